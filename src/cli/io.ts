@@ -1,0 +1,19 @@
+/** A stream as the program writes to it. */
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTTY: boolean;
+  /** Width of the terminal, where there is one. */
+  readonly columns?: number;
+}
+
+/** Everything of the outside that the program uses: given by bin/, by tests, by the Action. */
+export interface Io {
+  /** What follows the name of the program. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of the installed package, for its rules. */
+  readonly home: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}

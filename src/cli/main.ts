@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander';
+import { ABOUT } from '../../build/about.ts';
+import { OUTCOMES, type Outcome } from '../finding/outcome.ts';
+import { visible } from '../report/escape.ts';
+import { UserError } from './errors.ts';
+import { addExplain } from './explain.ts';
+import type { Io } from './io.ts';
+import { addLint } from './lint.ts';
+import { addRules } from './rules.ts';
+import { addSchema } from './schema.ts';
+import { addTest } from './test.ts';
+
+/** Gives a command somewhere to leave how it ended. */
+export type End = (outcome: Outcome) => void;
+
+/** One small file a command; this list is the order of `--help`. */
+const COMMANDS = [addLint, addExplain, addRules, addTest, addSchema];
+
+/** Runs the program; gives what the process should exit with. Never throws. */
+export async function main(io: Io): Promise<number> {
+  let outcome: Outcome = 'clean';
+  const program = new Command('maestro')
+    .description(
+      'Threat modelling for AI agents that runs in CI: lints a maestro.yaml against the MAESTRO framework.',
+    )
+    .version(ABOUT.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text.replace(/^error: /, 'maestro: ')),
+      outputError: (text, write) => write(text.split('\n').map(visible).join('\n')),
+    });
+  for (const add of COMMANDS) {
+    add(program, io, (ended) => {
+      outcome = ended;
+    });
+  }
+  try {
+    await program.parseAsync(withDefault(program, io.argv), { from: 'user' });
+    return OUTCOMES[outcome];
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  maestro lint                                 lint every maestro.yaml below this folder
+  maestro lint agents/ --fail-on medium        stricter, one folder
+  maestro lint --format text --format sarif --output maestro.sarif
+  maestro explain lethal-trifecta              what a rule looks for, and why
+
+Exit codes: 0 clean, 1 findings, 2 mistake in a file or a flag, 3 nothing to lint, 70 bug in maestro.
+Nothing is sent anywhere.`;
+
+/** \`lint\` is what people mean when they name a file or nothing. */
+function withDefault(program: Command, argv: readonly string[]): string[] {
+  const [first] = argv;
+  const known =
+    first !== undefined && (first === 'help' || program.commands.some((command) => command.name() === first));
+  const asksProgram = first !== undefined && ['-h', '--help', '-V', '--version'].includes(first);
+  return known || asksProgram ? [...argv] : ['lint', ...argv];
+}
+
+function failed(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? OUTCOMES.clean : OUTCOMES.invalid;
+  if (error instanceof UserError) {
+    io.stderr.write(`maestro: ${visible(error.message)}\n`);
+    if (error.suggestion) io.stderr.write(`  ${visible(error.suggestion)}\n`);
+    return OUTCOMES.invalid;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(`maestro ${ABOUT.version} has a bug. Please report this at ${ABOUT.repository}/issues\n`);
+  io.stderr.write(`${stack.split('\n').map(visible).join('\n')}\n`);
+  return OUTCOMES.bug;
+}

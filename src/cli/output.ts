@@ -1,0 +1,142 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ABOUT } from '../../build/about.ts';
+import type { Problem } from '../finding/finding.ts';
+import { similar } from '../finding/similar.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { colorLevel } from './color.ts';
+import { UserError } from './errors.ts';
+import type { Io } from './io.ts';
+
+export const FORMATS = ['text', 'json', 'sarif'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** A format and where it goes; null is standard output. */
+export interface Wanted {
+  readonly format: Format;
+  output: string | null;
+}
+
+/** Collects `--format` and `--output` in the order in which they were written. */
+export const wantedFormats = {
+  format(formats: Wanted[], name: string): Wanted[] {
+    if (!(FORMATS as readonly string[]).includes(name)) {
+      const near = similar(name, FORMATS);
+      throw new UserError(
+        `no format is called ${name}; there are ${FORMATS.join(', ')}`,
+        near && `Did you mean ${near}?`,
+      );
+    }
+    formats.push({ format: name as Format, output: null });
+    return formats;
+  },
+  output(formats: Wanted[], file: string): string {
+    const last = formats.at(-1);
+    if (!last)
+      throw new UserError('--output says where the --format before it goes, and none stands before it');
+    if (last.output !== null) throw new UserError('two --output for one --format', 'Repeat --format as well');
+    last.output = file;
+    return file;
+  },
+};
+
+interface ReportOptions {
+  readonly sarifDir?: string;
+  readonly sarifCategory?: string;
+}
+
+/** Writes every report that is wanted: files first, then what goes to standard output. */
+export async function writeReports(
+  io: Io,
+  verdict: Verdict,
+  wanted: readonly Wanted[],
+  options: ReportOptions,
+): Promise<void> {
+  const all =
+    wanted.length > 0 ? wanted : options.sarifDir ? [] : [{ format: 'text' as const, output: null }];
+  const toStdout = all.filter(({ output }) => output === null);
+  if (toStdout.length > 1) {
+    throw new UserError('only one format can go to standard output', 'Give the others an --output');
+  }
+  for (const { format, output } of all) {
+    if (output !== null)
+      writeFile(resolve(io.cwd, output), await report(io, verdict, format, false, options));
+  }
+  if (options.sarifDir) await writeSarifDir(io, verdict, options.sarifDir);
+  for (const { format } of toStdout) io.stdout.write(await report(io, verdict, format, true, options));
+}
+
+async function report(
+  io: Io,
+  verdict: Verdict,
+  format: Format,
+  onStdout: boolean,
+  options: ReportOptions,
+): Promise<string> {
+  if (format === 'text') {
+    const { textReport } = await import('../report/text.ts');
+    const terminal = onStdout && io.stdout.isTTY;
+    const color = onStdout ? colorLevel(io.env, io.stdout.isTTY) : 0;
+    return textReport(verdict, {
+      color,
+      width: (terminal && io.stdout.columns) || 100,
+      links: terminal && color > 0,
+    });
+  }
+  const { threats, frameworks } = await import('../../build/catalogue.js');
+  const taxonomy = new Map(threats.map(({ id, refs }) => [id, refs]));
+  if (format === 'json') {
+    const { jsonReport } = await import('../report/json.ts');
+    return jsonReport(verdict, {
+      frameworksOf: (ids) => [...new Set(ids.flatMap((id) => taxonomy.get(id) ?? []))],
+    });
+  }
+  const { sarifReport } = await import('../report/sarif.ts');
+  const category = options.sarifCategory;
+  return sarifReport(verdict, {
+    informationUri: ABOUT.repository,
+    taxonomy,
+    frameworks,
+    ...(category ? { category } : {}),
+  });
+}
+
+/** One file a system, each with a category of its own, so that uploads do not replace each other. */
+async function writeSarifDir(io: Io, verdict: Verdict, folder: string): Promise<void> {
+  for (const file of verdict.files) {
+    if (file.status !== 'linted' || file.system === null) continue;
+    const { system } = file;
+    const one: Verdict = {
+      ...verdict,
+      files: [file],
+      findings: verdict.findings.filter((finding) => finding.location.file === file.path),
+      unknown: verdict.unknown.filter((each) => each.location.file === file.path),
+    };
+    const name = system.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_');
+    const text = await report(io, one, 'sarif', false, { sarifCategory: name });
+    writeFile(join(resolve(io.cwd, folder), `${name}.sarif`), text);
+  }
+}
+
+/** Whole or not at all: a run that is killed leaves no half-written report under its name. */
+function writeFile(path: string, text: string): void {
+  const part = `${path}.${process.pid}.part`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(part, text);
+    renameSync(part, path);
+  } catch (error) {
+    throw new UserError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+  }
+}
+
+/** A verdict that holds nothing but what is wrong with the config. */
+export const emptyVerdict = (errors: readonly Problem[]): Verdict => ({
+  version: ABOUT.version,
+  complete: false,
+  files: [],
+  findings: [],
+  unknown: [],
+  errors,
+  rules: [],
+});

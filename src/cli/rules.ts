@@ -1,0 +1,72 @@
+import { type Command, Option } from 'commander';
+import { LAYERS } from '../finding/severity.ts';
+import { jsonText, visible } from '../report/escape.ts';
+import { builtInPack } from '../rules/pack.ts';
+import type { Io } from './io.ts';
+import type { End } from './main.ts';
+import { ruleInfo } from './run.ts';
+
+interface Options {
+  readonly format: 'text' | 'json';
+  readonly functions?: boolean;
+}
+
+export function addRules(program: Command, io: Io, end: End): void {
+  program
+    .command('rules')
+    .summary('list the rules, or what expressions in rules may use')
+    .description(
+      'Lists every rule by layer; with --functions, every type, field and function of the rule language.',
+    )
+    .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--functions', 'list types, fields and functions instead')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  maestro rules\n  maestro rules --format json\n  maestro rules --functions',
+    )
+    .action(async (options: Options) => {
+      io.stdout.write(options.functions ? await functions(options.format) : await list(options.format));
+      end('clean');
+    });
+}
+
+async function list(format: Options['format']): Promise<string> {
+  const { rules } = builtInPack();
+  if (format === 'json') {
+    const { threats } = await import('../../build/catalogue.js');
+    const refs = new Map(threats.map((threat) => [threat.id, threat.refs]));
+    const infos = rules.map((rule) => ({
+      ...ruleInfo(rule),
+      since: rule.since,
+      supersedes: rule.supersedes,
+      frameworks: [...new Set(rule.threats.flatMap((threat) => refs.get(threat) ?? []))],
+    }));
+    return `${jsonText({ version: 'rules-v1', rules: infos })}\n`;
+  }
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const blocks = LAYERS.map((layer) => ({ layer, members: rules.filter((rule) => rule.layer === layer) }))
+    .filter(({ members }) => members.length > 0)
+    .map(({ layer, members }) => {
+      const lines = members.map(
+        ({ id, severity, profile, title }) =>
+          `  ${id.padEnd(width)}  ${severity.padEnd(8)}  ${(profile ?? 'experimental').padEnd(12)}  ${visible(title)}`,
+      );
+      return `${layer}\n${lines.join('\n')}`;
+    });
+  return `${blocks.join('\n\n')}\n\n${rules.length} rules. \`maestro explain <rule>\` tells what one looks for and why.\n`;
+}
+
+async function functions(format: Options['format']): Promise<string> {
+  const { reference } = await import('../rules/reference.ts');
+  const { types, functions: calls } = reference();
+  if (format === 'json') return `${jsonText({ version: 'functions-v1', types, functions: calls })}\n`;
+  const blocks = types.map(({ name, fields }) => {
+    const width = Math.max(0, ...fields.map((field) => field.name.length));
+    const lines = fields.map((field) =>
+      `  ${field.name.padEnd(width)}  ${field.type.padEnd(20)}  ${field.says}`.trimEnd(),
+    );
+    return `${name}\n${lines.join('\n')}`;
+  });
+  const called = calls.map(({ signature, says }) => `  ${signature}\n      ${says}`);
+  return `${blocks.join('\n\n')}\n\nfunctions\n${called.join('\n')}\n`;
+}

@@ -1,0 +1,91 @@
+import type { Confidence, Layer, Profile, Severity } from './severity.ts';
+
+/** Where something is written. Lines and columns start at 1; columns count UTF-16 code units; the end is exclusive. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The source lines around a location, with secret-like values already masked. */
+export interface Snippet {
+  /** Number of the first of `lines`. */
+  readonly firstLine: number;
+  readonly lines: readonly string[];
+}
+
+export interface Placed {
+  readonly location: Location;
+  readonly snippet: Snippet;
+}
+
+/** One step of an attack path: what happens there, at a real position in the YAML. */
+export interface Step extends Placed {
+  /** Id of the component or action the step arrives at. */
+  readonly node: string;
+  readonly text: string;
+}
+
+/** An edit that closes the finding once it is true. */
+export interface Fix {
+  /** One line: what to do. */
+  readonly say: string;
+  /** Keys from the top of the file to what is patched; empty means the file itself. */
+  readonly path: readonly string[];
+  /** JSON merge patch (RFC 7386) at `path`; null removes a key. */
+  readonly edit: Readonly<Record<string, unknown>>;
+  /** The same edit as a block of YAML, to copy. */
+  readonly yaml: string;
+}
+
+/** One thing that is wrong, with where, why it matters and what closes it. Every report is made from these. */
+export interface Finding extends Placed {
+  readonly rule: string;
+  readonly title: string;
+  readonly layer: Layer;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly profile: Profile | null;
+  /** `system.name` of the description it was found in. */
+  readonly system: string;
+  /** Ids of what it is about: a component, both ends of an edge, the members of a group, the target of a path. */
+  readonly subject: readonly string[];
+  /** The key it points at, relative to the subject, as the rule names it. */
+  readonly at: string;
+  readonly message: string;
+  /** Stable over moved lines, renamed files and reordered keys. */
+  readonly fingerprint: string;
+  /** Ids of the threat catalogue. */
+  readonly threats: readonly string[];
+  readonly fix: Fix;
+  /** For an attack path: the walk from a source to the target. */
+  readonly steps?: readonly Step[];
+  /** For an attack path: every component an attacker can start from and still reach the target. */
+  readonly sources?: readonly string[];
+}
+
+/** A check that could not judge because a fact is not declared. */
+export interface Unknown extends Placed {
+  readonly rule: string;
+  readonly system: string;
+  readonly subject: readonly string[];
+  /** The facts to declare, as `component.key`. */
+  readonly facts: readonly string[];
+}
+
+/** Something in a file that keeps it from being read as what it claims to be. */
+export interface Problem {
+  /** Short name of the kind of mistake, stable: `unknown-key`, `yaml-syntax`, … */
+  readonly code: string;
+  readonly message: string;
+  /** Absent when the whole file is the problem (unreadable, binary). */
+  readonly location: Location | null;
+  readonly snippet: Snippet | null;
+  readonly file: string;
+  /** What to write instead, where that is known. */
+  readonly suggestion?: string;
+  /** A second place that belongs to the same mistake, such as the first of two equal ids. */
+  readonly related?: Placed & { readonly message: string };
+}

@@ -1,0 +1,100 @@
+import { validate } from '../../build/validate-model.js';
+import type { Problem } from '../finding/finding.ts';
+import { similar } from '../finding/similar.ts';
+import { buildSystem } from './build.ts';
+import { decode } from './decode.ts';
+import { language, VERSIONS } from './language.ts';
+import { checkSchema } from './schema-errors.ts';
+import type { System } from './system.ts';
+import { isDataMap, type Path, readYaml, type YamlFile } from './yaml.ts';
+
+/** What reading one file gave. */
+export type Loaded =
+  | { readonly is: 'system'; readonly system: System; readonly evidence: number }
+  /** The name is ours and the content is not: other products use the name too. */
+  | { readonly is: 'foreign' }
+  | { readonly is: 'invalid'; readonly problems: readonly Problem[] };
+
+/** Reads, checks and resolves one description. Never throws on any bytes. */
+export function loadDescription(file: string, bytes: Uint8Array): Loaded {
+  const text = decode(file, bytes);
+  if (typeof text !== 'string') return { is: 'invalid', problems: [text] };
+  return loadText(file, text);
+}
+
+/** The same for text that is already decoded. */
+export function loadText(file: string, text: string): Loaded {
+  const yaml = readYaml(file, text);
+  if (yaml.problems.length > 0) return { is: 'invalid', problems: yaml.problems };
+  if (yaml.data === null)
+    return {
+      is: 'invalid',
+      problems: [problem(yaml, [], 'empty', 'The file is empty', 'Begin it with `maestro: 1`')],
+    };
+  if (isDataMap(yaml.data) && !Object.keys(yaml.data).some((key) => OURS.has(key))) {
+    const near = Object.keys(yaml.data).some((key) => similar(key, OURS));
+    if (!near) return { is: 'foreign' };
+  }
+  const wrong = versionProblem(yaml) ?? checkSchema(yaml, validate, language);
+  if (wrong.length > 0) return { is: 'invalid', problems: wrong };
+  const { system, problems } = buildSystem(yaml);
+  const all = [...problems, ...unsupported(yaml)];
+  if (all.length > 0) return { is: 'invalid', problems: all };
+  return { is: 'system', system, evidence: countEvidence(yaml.data) };
+}
+
+const OURS: ReadonlySet<string> = new Set(language.topKeys);
+
+/** Sections of the language that this version reads but cannot act on yet; silence would look like protection. */
+const NOT_YET: Readonly<Record<string, string>> = {
+  include: 'Put all sections into one file for now',
+  assert: 'Remove the section, or wait for a version that checks assertions',
+  waivers: 'Remove the section, or wait for a version that honours waivers',
+};
+
+function unsupported(yaml: YamlFile): Problem[] {
+  const root = isDataMap(yaml.data) ? yaml.data : {};
+  return Object.entries(NOT_YET)
+    .filter(([key]) => Object.hasOwn(root, key))
+    .map(([key, advice]) =>
+      problem(yaml, [key], 'not-supported', `\`${key}\` is not supported by this version`, advice),
+    );
+}
+
+function versionProblem(yaml: YamlFile): Problem[] | null {
+  const version = isDataMap(yaml.data) ? yaml.data['maestro'] : undefined;
+  if (typeof version !== 'string' || VERSIONS.includes(version)) return null;
+  const message = `This is version \`${version.slice(0, 40)}\` of the language; this build reads ${VERSIONS.join(', ')}`;
+  return [
+    problem(
+      yaml,
+      ['maestro'],
+      'unknown-version',
+      message,
+      'Install the release that reads it, or write `maestro: 1`',
+      'value',
+    ),
+  ];
+}
+
+function problem(
+  yaml: YamlFile,
+  path: Path,
+  code: string,
+  message: string,
+  suggestion: string,
+  part: 'key' | 'value' = 'key',
+): Problem {
+  const { start, end } = yaml.find(path, part);
+  const place = yaml.source.place(start, Math.max(end, start + 1));
+  return { code, message, file: yaml.source.file, ...place, suggestion };
+}
+
+function countEvidence(data: unknown): number {
+  if (Array.isArray(data)) return data.reduce<number>((sum, each) => sum + countEvidence(each), 0);
+  if (!isDataMap(data as never)) return 0;
+  return Object.entries(data as object).reduce(
+    (sum, [key, value]) => sum + (key === 'evidence' ? 1 : countEvidence(value)),
+    0,
+  );
+}

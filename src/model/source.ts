@@ -1,0 +1,68 @@
+import type { Location, Placed, Snippet } from '../finding/finding.ts';
+import { mask } from '../finding/secrets.ts';
+
+const CONTEXT_LINES = 1;
+
+/** The text of one file and where its lines begin. Offsets count UTF-16 code units from the start of the text. */
+export class Source {
+  readonly file: string;
+  readonly text: string;
+  private starts: number[] | null = null;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+  }
+
+  /** Location and masked source lines of the range from `start` up to, not including, `end`. */
+  place(start: number, end: number): Placed {
+    const location = this.locate(start, end);
+    return { location, snippet: this.snippet(location) };
+  }
+
+  locate(start: number, end: number): Location {
+    const from = this.position(start);
+    const to = this.position(Math.max(start, end));
+    return {
+      file: this.file,
+      line: from.line,
+      column: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+    };
+  }
+
+  private snippet({ line, endLine }: Location): Snippet {
+    const firstLine = Math.max(1, line - CONTEXT_LINES);
+    const lastLine = Math.min(this.lineStarts().length, Math.min(endLine, line + 2) + CONTEXT_LINES);
+    const lines = [];
+    for (let n = firstLine; n <= lastLine; n++) lines.push(mask(this.line(n)));
+    return { firstLine, lines };
+  }
+
+  private line(number: number): string {
+    const starts = this.lineStarts();
+    const end = starts[number] ?? this.text.length + 1;
+    return this.text.slice(starts[number - 1], end - 1).replace(/\r$/, '');
+  }
+
+  private position(offset: number): { line: number; column: number } {
+    const starts = this.lineStarts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 };
+  }
+
+  private lineStarts(): number[] {
+    if (this.starts) return this.starts;
+    const starts = [0];
+    for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+    this.starts = starts;
+    return starts;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Finding, Location, Problem, Step, Unknown } from '../finding/finding.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { jsonText } from './escape.ts';
+import { tally } from './tally.ts';
+
+export interface JsonOptions {
+  /** Threat ids of the catalogue to what other frameworks call them, as `owasp-asi:ASI03:2026`. */
+  readonly frameworksOf: (threats: readonly string[]) => readonly string[];
+}
+
+/** The report for programs, `json-v1`: the shape of `schemas/report-1.schema.json`. */
+export const jsonReport = (verdict: Verdict, options: JsonOptions): string =>
+  `${jsonText({
+    version: 'json-v1',
+    tool: { name: 'maestro', version: verdict.version },
+    complete: verdict.complete,
+    files: verdict.files.map(({ path, status, system, components }) => ({
+      path,
+      status,
+      system,
+      components,
+    })),
+    findings: verdict.findings.map((finding) => findingJson(finding, options)),
+    unknown: verdict.unknown.map(unknownJson),
+    errors: verdict.errors.map(problemJson),
+    summary: summaryJson(verdict),
+  })}\n`;
+
+const findingJson = (finding: Finding, { frameworksOf }: JsonOptions) => ({
+  rule: finding.rule,
+  title: finding.title,
+  layer: finding.layer,
+  severity: finding.severity,
+  confidence: finding.confidence,
+  profile: finding.profile,
+  system: finding.system,
+  subject: finding.subject,
+  at: finding.at,
+  message: finding.message,
+  location: locationJson(finding.location),
+  fingerprint: finding.fingerprint,
+  threats: finding.threats,
+  frameworks: frameworksOf(finding.threats),
+  fix: { say: finding.fix.say, path: finding.fix.path, edit: finding.fix.edit, yaml: finding.fix.yaml },
+  ...(finding.steps && { steps: finding.steps.map(stepJson) }),
+  ...(finding.sources && { sources: finding.sources }),
+});
+
+const stepJson = ({ node, text, location }: Step) => ({ node, text, location: locationJson(location) });
+
+const unknownJson = ({ rule, system, subject, facts, location }: Unknown) => ({
+  rule,
+  system,
+  subject,
+  facts,
+  location: locationJson(location),
+});
+
+const problemJson = ({ code, message, file, location, suggestion, related }: Problem) => ({
+  code,
+  message,
+  file,
+  location: location && locationJson(location),
+  ...(suggestion !== undefined && { suggestion }),
+  ...(related && { related: { message: related.message, location: locationJson(related.location) } }),
+});
+
+const locationJson = ({ file, line, column, endLine, endColumn }: Location) => ({
+  file,
+  line,
+  column,
+  end_line: endLine,
+  end_column: endColumn,
+});
+
+function summaryJson(verdict: Verdict) {
+  const { linted, failed, skipped, bySeverity } = tally(verdict);
+  const findings = Object.fromEntries(bySeverity.map(({ severity, findings }) => [severity, findings]));
+  return {
+    files: { linted, failed, skipped },
+    findings: { ...findings, total: verdict.findings.length },
+    unknown: verdict.unknown.length,
+    waived: 0,
+    suppressed: 0,
+    errors: verdict.errors.length,
+  };
+}

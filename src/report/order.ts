@@ -1,0 +1,18 @@
+import type { Finding } from '../finding/finding.ts';
+import { rankOf } from '../finding/severity.ts';
+import { byCodeUnit } from './words.ts';
+
+/** Worst first; findings of one severity stay in the order in which the verdict has them. */
+export const worstFirst = (findings: readonly Finding[]): Finding[] =>
+  [...findings].sort((a, b) => rankOf(a.severity) - rankOf(b.severity));
+
+/** Findings by the file they are in, files in path order, worst first in each. */
+export function byFile(findings: readonly Finding[]): [file: string, findings: Finding[]][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of worstFirst(findings)) {
+    const group = groups.get(finding.location.file);
+    if (group) group.push(finding);
+    else groups.set(finding.location.file, [finding]);
+  }
+  return [...groups].sort(([a], [b]) => byCodeUnit(a, b));
+}

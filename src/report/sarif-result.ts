@@ -1,0 +1,56 @@
+import type { CodeFlow, Result, Location as SarifLocation } from 'sarif';
+import type { Finding, Step } from '../finding/finding.ts';
+import { sarifMessage } from './escape.ts';
+import { sarifPlace } from './sarif-place.ts';
+import { LEVELS } from './sarif-rule.ts';
+
+/** GitHub's limits for one result. */
+const MAX_STEPS = 1000;
+const MAX_RELATED = 100;
+
+/** A finding as one result. `ruleIndex` is its rule's place in `tool.driver.rules`. */
+export function sarifResult(finding: Finding, ruleIndex: number): Result {
+  const { severity, confidence, profile, system, subject, at, threats } = finding;
+  return {
+    ruleId: finding.rule,
+    ruleIndex,
+    level: LEVELS[severity],
+    message: { text: `${sarifMessage(finding.message)}\nFix: ${sarifMessage(finding.fix.say)}` },
+    locations: [sarifPlace(finding.location)],
+    // Only a key of our own: one of GitHub's would be compared with what GitHub computes from lines.
+    partialFingerprints: { 'maestroFingerprint/v1': finding.fingerprint },
+    ...(finding.steps?.length && {
+      codeFlows: [codeFlow(finding.steps)],
+      relatedLocations: finding.steps
+        .slice(0, MAX_RELATED)
+        .map((step, i): SarifLocation => ({ id: i + 1, ...stepPlace(step) })),
+    }),
+    properties: {
+      severity,
+      confidence,
+      profile,
+      system,
+      subject,
+      at,
+      threats,
+      ...(finding.sources && { sources: finding.sources }),
+    },
+  };
+}
+
+/** The walk of an attacker. One that is too long keeps its start and the target. */
+const codeFlow = (steps: readonly Step[]): CodeFlow => ({
+  threadFlows: [
+    {
+      locations: (steps.length > MAX_STEPS
+        ? [...steps.slice(0, MAX_STEPS - 1), steps[steps.length - 1]!]
+        : steps
+      ).map((step) => ({ location: stepPlace(step) })),
+    },
+  ],
+});
+
+const stepPlace = (step: Step): SarifLocation => ({
+  ...sarifPlace(step.location),
+  message: { text: sarifMessage(step.text) },
+});

@@ -1,0 +1,83 @@
+import type { Log } from 'sarif';
+import type { Finding } from '../finding/finding.ts';
+import type { RuleInfo, Verdict } from '../verdict/verdict.ts';
+import { jsonText } from './escape.ts';
+import { worstFirst } from './order.ts';
+import { notifications } from './sarif-notification.ts';
+import { SOURCE_ROOT } from './sarif-place.ts';
+import { sarifResult } from './sarif-result.ts';
+import { ruleOfFinding, sarifRule } from './sarif-rule.ts';
+import { type FrameworkInfo, taxonomies } from './sarif-taxonomy.ts';
+
+/** GitHub rejects a run with more results. */
+const MAX_RESULTS = 25_000;
+
+export interface SarifOptions {
+  /** Home of the tool. */
+  readonly informationUri: string;
+  /** Tells uploads for one commit apart (one a system, say); must not change from run to run. */
+  readonly category?: string;
+  /** Threat id to what other frameworks call it, as `owasp-asi:ASI03:2026`. */
+  readonly taxonomy: ReadonlyMap<string, readonly string[]>;
+  readonly frameworks: readonly FrameworkInfo[];
+  readonly maxResults?: number;
+}
+
+/**
+ * The report for code scanning: one run of SARIF 2.1.0 within GitHub's limits. Nothing in it depends on the
+ * machine or the time.
+ */
+export function sarifReport(verdict: Verdict, options: SarifOptions): string {
+  const findings = worstFirst(verdict.findings).slice(0, options.maxResults ?? MAX_RESULTS);
+  const rules = allRules(verdict.rules, findings, options.informationUri);
+  const ruleIndex = new Map(rules.map((rule, i) => [rule.id, i]));
+  const referencesOf = (rule: RuleInfo) => [
+    ...new Set(rule.threats.flatMap((threat) => options.taxonomy.get(threat) ?? [])),
+  ];
+  const { components, relationshipsOf } = taxonomies(rules, referencesOf, options.frameworks);
+
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'maestro',
+            version: verdict.version,
+            semanticVersion: verdict.version,
+            informationUri: options.informationUri,
+            rules: rules.map((rule) => sarifRule(rule, referencesOf(rule), relationshipsOf(rule))),
+            ...(components.length > 0 && {
+              supportedTaxonomies: components.map(({ name }, index) => ({ name, index })),
+            }),
+          },
+        },
+        // GitHub takes what precedes the last slash as the category: without one, two categories would be one.
+        automationDetails: { id: options.category ? `maestro/${options.category}/` : 'maestro/' },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: {
+          [SOURCE_ROOT]: { description: { text: 'The directory that was linted from.' } },
+        },
+        invocations: [
+          {
+            executionSuccessful: verdict.complete,
+            toolExecutionNotifications: notifications(verdict, findings.length, ruleIndex),
+          },
+        ],
+        ...(components.length > 0 && { taxonomies: [...components] }),
+        results: findings.map((finding) => sarifResult(finding, ruleIndex.get(finding.rule)!)),
+      },
+    ],
+  };
+  return `${jsonText(log)}\n`;
+}
+
+/** The rules that ran, then any that only a finding names. */
+function allRules(ran: readonly RuleInfo[], findings: readonly Finding[], url: string): RuleInfo[] {
+  const rules = new Map(ran.map((rule) => [rule.id, rule]));
+  for (const finding of findings) {
+    if (!rules.has(finding.rule)) rules.set(finding.rule, ruleOfFinding(finding, url));
+  }
+  return [...rules.values()];
+}

@@ -1,0 +1,18 @@
+import { SEVERITIES } from '../finding/severity.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+/** The numbers of a run that every summary shows. */
+export function tally(verdict: Verdict) {
+  const of = (status: string) => verdict.files.filter((file) => file.status === status);
+  const bySeverity = SEVERITIES.map((severity) => ({
+    severity,
+    findings: verdict.findings.filter((finding) => finding.severity === severity).length,
+  }));
+  return {
+    linted: of('linted').length,
+    failed: of('failed').length,
+    skipped: of('skipped').length,
+    components: of('linted').reduce((sum, file) => sum + file.components, 0),
+    bySeverity,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Verdict } from '../verdict/verdict.ts';
+import { visible } from './escape.ts';
+import { byFile } from './order.ts';
+import { painter } from './paint.ts';
+import { findingText } from './text-finding.ts';
+import { problemText } from './text-problem.ts';
+import { summaryText } from './text-summary.ts';
+import { unknownText } from './text-unknown.ts';
+import { count } from './words.ts';
+
+export interface TextOptions {
+  /** Level of colour as chalk counts it; above 0 all look the same. Nothing is said by colour alone. */
+  readonly color: 0 | 1 | 2 | 3;
+  /** Columns of the terminal. Only lines of code are cut to it: a message stays one line, to copy and to grep. */
+  readonly width: number;
+  /** Addresses as OSC 8 links; only for a terminal. */
+  readonly links: boolean;
+  /** What to call the working directory in the summary; never a machine's path. */
+  readonly cwdLabel?: string;
+}
+
+/**
+ * The report for people. What matters most is last, nearest to the prompt: findings by file (worst first), then
+ * what could not be read, then what could not be judged, then one block that sums up.
+ */
+export function textReport(verdict: Verdict, options: TextOptions): string {
+  const paint = painter(options.color > 0, options.links);
+  const urls = new Map(verdict.rules.map((rule) => [rule.id, rule.url]));
+  const groups = byFile(verdict.findings).flatMap(([file, findings]) => [
+    // With one file, every finding says so in its own place.
+    ...(verdict.files.length > 1
+      ? [paint.strong(`${visible(file)}: ${count(findings.length, 'finding')}`)]
+      : []),
+    ...findings.map((finding) => findingText(finding, urls.get(finding.rule), paint, options)),
+  ]);
+  return `${[
+    ...groups,
+    ...verdict.errors.map((problem) => problemText(problem, paint, options)),
+    ...(verdict.unknown.length > 0 ? [unknownText(verdict.unknown)] : []),
+    summaryText(verdict, paint, options.cwdLabel),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,115 @@
+import { type Ast, ExpressionError, typeOf } from './cel.ts';
+import { FUNCTIONS } from './functions.ts';
+import { MACROS } from './walk.ts';
+
+/**
+ * A checked expression as JavaScript source: a function of `n` (the names) that may use `$` (runtime.ts) and `f`
+ * (functions.ts). Same results as the engine, without loading it: test/rules/emit.test.ts runs both.
+ */
+export const emit = (ast: Ast): string => `(n)=>${write(ast, new Set())}`;
+
+type Bound = ReadonlySet<string>;
+
+function write(ast: Ast, bound: Bound): string {
+  const sub = (node: Ast) => write(node, bound);
+  switch (ast.op) {
+    case 'value':
+      return literal(ast);
+    case 'id':
+      return bound.has(ast.args) ? `$_${ast.args}` : `n.${ast.args}`;
+    case '.':
+      return `${sub(ast.args[0])}.${ast.args[1]}`;
+    case 'list':
+      return `[${ast.args.map(sub).join(',')}]`;
+    case '!_':
+      return `!${sub(ast.args)}`;
+    case '-_':
+      return `-${sub(ast.args)}`;
+    case '?:':
+      return `(${sub(ast.args[0])}?${sub(ast.args[1])}:${sub(ast.args[2])})`;
+    case '&&':
+      return `$.and(()=>${sub(ast.args[0])},()=>${sub(ast.args[1])})`;
+    case '||':
+      return `$.or(()=>${sub(ast.args[0])},()=>${sub(ast.args[1])})`;
+    case 'in':
+      return `$.isIn(${sub(ast.args[0])},${sub(ast.args[1])})`;
+    case 'call':
+      return call(ast, ast.args[0], ast.args[1].map(sub));
+    case 'rcall':
+      return method(ast, bound);
+    default:
+      return binary(ast, sub);
+  }
+}
+
+function literal(ast: Ast & { op: 'value' }): string {
+  const value = ast.args;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
+    return JSON.stringify(value);
+  throw unsupported(ast, 'This kind of literal');
+}
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  '==': '===',
+  '!=': '!==',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+  '+': '+',
+  '-': '-',
+  '*': '*',
+  '/': '/',
+};
+
+const PLAIN = new Set(['string', 'bool', 'int', 'double']);
+
+function binary(ast: Ast, sub: (node: Ast) => string): string {
+  const operator = OPERATORS[ast.op];
+  if (!operator) throw unsupported(ast, `The operator \`${ast.op}\``);
+  const [left, right] = ast.args as [Ast, Ast];
+  if (!PLAIN.has(typeOf(left)) || !PLAIN.has(typeOf(right))) {
+    throw unsupported(ast, 'Comparing whole components or lists');
+  }
+  return `(${sub(left)}${operator}${sub(right)})`;
+}
+
+const METHODS: ReadonlySet<string> = new Set([
+  'contains',
+  'startsWith',
+  'endsWith',
+  'lowerAscii',
+  'join',
+  'size',
+]);
+const OF_VIEWS: ReadonlySet<string> = new Set(['enforces', 'declared']);
+const MACRO_NAMES: Readonly<Record<string, string>> = { exists_one: 'existsOne' };
+
+function method(ast: Ast & { op: 'rcall' }, bound: Bound): string {
+  const [name, receiver, args] = ast.args;
+  const on = write(receiver, bound);
+  if (MACROS.has(name)) return macro(ast, on, bound);
+  const given = args.map((arg) => write(arg, bound));
+  if (OF_VIEWS.has(name)) return `${on}.${name}(${given.join(',')})`;
+  if (METHODS.has(name)) return `$.${name}(${[on, ...given].join(',')})`;
+  throw unsupported(ast, `\`${name}\``);
+}
+
+function macro(ast: Ast & { op: 'rcall' }, on: string, bound: Bound): string {
+  const [name, , args] = ast.args;
+  const variable = String((args[0] as Ast & { op: 'id' }).args);
+  const inner = new Set([...bound, variable]);
+  const bodies = args.slice(1).map((arg) => `($_${variable})=>${write(arg, inner)}`);
+  if (bodies.length === 2) return `$.map($.filter(${on},${bodies[0]}),${bodies[1]})`;
+  return `$.${MACRO_NAMES[name] ?? name}(${on},${bodies[0]})`;
+}
+
+function call(ast: Ast, name: string, args: readonly string[]): string {
+  if (name === 'size') return `$.size(${args.join(',')})`;
+  if (FUNCTIONS.some((each) => each.name === name)) return `f.${name}(${args.join(',')})`;
+  throw unsupported(ast, `\`${name}\``);
+}
+
+const unsupported = (ast: Ast, what: string): ExpressionError =>
+  new ExpressionError('unsupported', `${what} cannot be used in rules`, ast.range.start, ast.range.end);

@@ -1,0 +1,161 @@
+import type { Component } from '../model/system.ts';
+import type { Path } from '../model/yaml.ts';
+import { isPermit } from './enforces.ts';
+import type { Graph, Node, Step } from './graph.ts';
+import type { Anchor, Doubt, Hit, HitStep, Rule } from './hit.ts';
+import { type Open, type Question, reach, routes, sourceSets } from './search.ts';
+import { stepText } from './step-text.ts';
+import { render } from './template.ts';
+import { judge, uncounted } from './undeclared.ts';
+import type { View } from './view.ts';
+import { viewers } from './views.ts';
+import { editable, systemView } from './visit.ts';
+import type { Expression } from './vocabulary.ts';
+import type { World } from './world.ts';
+
+type PathForm = Extract<Rule['form'], { is: 'path' }>;
+
+/** One finding for every target that an attacker reaches with nothing on the way that stops him. */
+export function evaluatePath(world: World, rule: Rule, form: PathForm, hits: Hit[], doubts: Doubt[]): void {
+  const { graph } = world;
+  const views = new Map(
+    graph.nodes.map((node) => [node, { node: nodeView(world, node), system: systemView(world) }]),
+  );
+  const from = sort(graph, views, form.from);
+  const to = sort(graph, views, form.to);
+  const open = openFor(world, form, views);
+  const via = form.via;
+  const question: Question = {
+    sources: from.yes,
+    targets: new Set(to.yes),
+    waypoint: via === null ? null : (node) => uncounted(() => via(views.get(node)!) === true),
+    open,
+  };
+  const found = routes(graph, question).filter(
+    (route) => form.when === null || form.when(pathNames(world, route.steps)) === true,
+  );
+  const sources = found.length > 0 ? sourceSets(graph, question) : new Map<Node, Node[]>();
+  for (const { target, steps } of found) {
+    hits.push(hitOf(world, rule, target, steps, sources.get(target) ?? []));
+  }
+  doubts.push(...doubtful(rule, from, to, open));
+}
+
+interface Sorted {
+  readonly yes: Node[];
+  readonly unknown: ReadonlyMap<Node, readonly string[]>;
+}
+
+type Views = ReadonlyMap<Node, { readonly node: View; readonly system: View }>;
+
+function sort(graph: Graph, views: Views, holds: Expression): Sorted {
+  const yes: Node[] = [];
+  const unknown = new Map<Node, readonly string[]>();
+  for (const node of graph.nodes) {
+    const judgement = judge(() => holds(views.get(node)!) === true);
+    if (judgement.is === 'true') yes.push(node);
+    else if (judgement.is === 'unknown') unknown.set(node, judgement.facts);
+  }
+  return { yes, unknown };
+}
+
+/** A node or step is open unless one of the rule's stops may stand there and is in force there. */
+function openFor(world: World, { stops }: PathForm, views: Views): Open {
+  const onNodes = stops.filter((stop) => stop.node !== null);
+  const onSteps = stops.filter((stop) => stop.step !== null);
+  const closed = new Map<Node, boolean>();
+  const isClosed = (node: Node): boolean => {
+    const component = node.component;
+    if (component === null) return false;
+    return onNodes.some(
+      (stop) =>
+        uncounted(() => stop.node!(views.get(node)!) === true) &&
+        world.enforcement.ask(component, stop.control).holds,
+    );
+  };
+  return {
+    node: (node) => {
+      const known = closed.get(node);
+      if (known !== undefined) return !known;
+      const now = isClosed(node);
+      closed.set(node, now);
+      return !now;
+    },
+    step: (step) =>
+      step.edge === null ||
+      !onSteps.some(
+        (stop) => stop.step!.includes(step.kind) && world.enforcement.ask(step.edge!, stop.control).holds,
+      ),
+  };
+}
+
+function hitOf(
+  world: World,
+  rule: Rule,
+  target: Node,
+  steps: readonly Step[],
+  sources: readonly Node[],
+): Hit {
+  const component = target.component!;
+  const below: Path = rule.at === '' ? [] : rule.at.split('.');
+  const last = steps.findLast((step) => step.edge !== null)!;
+  const onEdge = rule.fix.on === 'edge';
+  return {
+    rule,
+    subject: [target.id],
+    detail: '',
+    at: rule.at,
+    message: uncounted(() => render(rule.message, pathNames(world, steps))),
+    anchor: { origin: component.origin, path: [...component.path, ...below] },
+    fixAt:
+      rule.fix.on === 'file'
+        ? []
+        : rule.fix.on === 'system'
+          ? ['system']
+          : onEdge
+            ? grantOf(last)
+            : component.path,
+    steps: steps.map(hitStep),
+    sources: sources.map((source) => source.id),
+  };
+}
+
+const grantOf = ({ edge }: Step): Path => editable(isPermit(edge!) ? edge.grant : edge!);
+
+function hitStep(step: Step): HitStep {
+  return { node: step.to.id, text: stepText(step), ...anchorOf(step) };
+}
+
+/** Where a step is declared: the granted action in the grant, else the reference; a shared identity at the agent's. */
+function anchorOf(step: Step): Anchor {
+  const { edge } = step;
+  if (edge === null) {
+    const owner = (step.from.component ?? step.to.component) as Component;
+    return { origin: owner.origin, path: [...owner.path, 'identity'] };
+  }
+  if (!isPermit(edge)) return { origin: edge.origin, path: edge.path };
+  const { grant, action } = edge;
+  return { origin: grant.origin, path: [...grant.path, 'actions', action.id.slice(grant.to.id.length + 1)] };
+}
+
+const nodeView = (world: World, node: Node): View =>
+  viewers.view(world, 'Node', node, node.component?.raw ?? {}, node.id);
+
+const pathNames = (world: World, steps: readonly Step[]) => ({
+  path: viewers.view(world, 'Path', steps, {}, ''),
+  system: systemView(world),
+});
+
+/** A node that may be a target matters when an attacker reaches it; one that may be a source, when a target is behind it. */
+function doubtful(rule: Rule, from: Sorted, to: Sorted, open: Open): Doubt[] {
+  const reached = to.unknown.size > 0 ? reach(from.yes, open) : new Set<Node>();
+  const behind = from.unknown.size > 0 ? reach(to.yes, open, 'in') : new Set<Node>();
+  const targets = [...to.unknown].filter(([node]) => reached.has(node));
+  const sources = [...from.unknown].filter(([node]) => behind.has(node));
+  return [...targets, ...sources].map(([node, facts]) => ({
+    rule,
+    subject: [node.id],
+    facts,
+    anchor: { origin: node.component!.origin, path: node.component!.path },
+  }));
+}

@@ -1,0 +1,115 @@
+import type { System } from '../model/system.ts';
+import { evaluatePath } from './evaluate-path.ts';
+import type { Doubt, Hit, Result, Rule } from './hit.ts';
+import { render } from './template.ts';
+import { placeOfMember } from './texts.ts';
+import { judge, uncounted } from './undeclared.ts';
+import { viewers, viewOf } from './views.ts';
+import { systemView, type Visited, visited } from './visit.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { World } from './world.ts';
+
+/** Runs every rule over one system. The order of the result is that of the rules, then of the ids. */
+export function evaluate(system: System, rules: readonly Rule[], vocabulary: Vocabulary): Result {
+  const world = worldOf(system, vocabulary);
+  const hits: Hit[] = [];
+  const doubts: Doubt[] = [];
+  for (const rule of rules) run(world, rule, hits, doubts);
+  return { hits: unsuperseded(hits), doubts };
+}
+
+export function worldOf(system: System, vocabulary: Vocabulary): World {
+  const world: World = new World(
+    system,
+    vocabulary,
+    viewOf(() => world),
+  );
+  return world;
+}
+
+/** One evaluator a form; each adds what it found and what it could not judge. */
+function run(world: World, rule: Rule, hits: Hit[], doubts: Doubt[]): void {
+  const { form } = rule;
+  if (form.is === 'visit') visits(world, rule, form, hits, doubts);
+  else if (form.is === 'group') groups(world, rule, form, hits, doubts);
+  else if (form.is === 'each') eaches(world, rule, form, hits, doubts);
+  else evaluatePath(world, rule, form, hits, doubts);
+}
+
+type Form<Is extends Rule['form']['is']> = Extract<Rule['form'], { is: Is }>;
+
+function visits(world: World, rule: Rule, form: Form<'visit'>, hits: Hit[], doubts: Doubt[]): void {
+  for (const each of visited(world, form.visit, rule.plane)) {
+    const judgement = judge(() => form.when(each.names) === true);
+    if (judgement.is === 'true') hits.push(hitOf(rule, each, each.names));
+    else if (judgement.is === 'unknown') {
+      doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: each.anchor });
+    }
+  }
+}
+
+function hitOf(rule: Rule, each: Visited, names: Visited['names']): Hit {
+  const below = rule.at === '' ? [] : rule.at.split('.');
+  return {
+    rule,
+    subject: each.subject,
+    detail: each.detail,
+    at: rule.at,
+    message: uncounted(() => render(rule.message, names)),
+    anchor: { origin: each.anchor.origin, path: [...each.anchor.path, ...below] },
+    fixAt: rule.fix.on === 'file' ? [] : rule.fix.on === 'system' ? ['system'] : each.fixAt,
+  };
+}
+
+function groups(world: World, rule: Rule, form: Form<'group'>, hits: Hit[], doubts: Doubt[]): void {
+  const members = new Map<string, Visited[]>();
+  for (const each of visited(world, form.visit, rule.plane)) {
+    const key = uncounted(() => form.groupBy(each.names));
+    if (typeof key !== 'string' || key === '') continue;
+    const group = members.get(key);
+    if (group) group.push(each);
+    else members.set(key, [each]);
+  }
+  for (const [key, group] of members) {
+    const ids = group.map((each) => each.subject.join(' → '));
+    const names = { group: viewers.view(world, 'Group', { key, ids }, {}, key), system: systemView(world) };
+    const about =
+      group.find((each) => form.about === null || uncounted(() => form.about!(each.names)) === true) ??
+      group[0]!;
+    const judgement = judge(() => form.when(names) === true);
+    if (judgement.is === 'true')
+      hits.push({ ...hitOf(rule, about, names), subject: group.flatMap((each) => each.subject) });
+    else if (judgement.is === 'unknown')
+      doubts.push({ rule, subject: ids, facts: judgement.facts, anchor: about.anchor });
+  }
+}
+
+function eaches(world: World, rule: Rule, form: Form<'each'>, hits: Hit[], doubts: Doubt[]): void {
+  const system = systemView(world);
+  const list = uncounted(() => form.each({ system })) as readonly unknown[];
+  for (const item of list) {
+    const names = { [form.variable]: item, system };
+    const place = placeOfMember(world.system, item);
+    const { when } = form;
+    const judgement = when === null ? ({ is: 'true' } as const) : judge(() => when(names) === true);
+    const each: Visited = {
+      subject: place.subject,
+      detail: place.key,
+      names,
+      anchor: place.anchor,
+      fixAt: place.fixAt,
+    };
+    if (judgement.is === 'true')
+      hits.push({ ...hitOf({ ...rule, at: '' }, each, names), rule, at: place.key });
+    else if (judgement.is === 'unknown')
+      doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: each.anchor });
+  }
+}
+
+/** A rule that fires silences the rules it supersedes on the same subject. */
+function unsuperseded(hits: readonly Hit[]): Hit[] {
+  const silenced = new Set<string>();
+  for (const { rule, subject } of hits)
+    for (const other of rule.supersedes) silenced.add(`${other} ${subject.join(' ')}`);
+  return hits.filter(({ rule, subject }) => !silenced.has(`${rule.id} ${subject.join(' ')}`));
+}

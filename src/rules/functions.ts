@@ -1,0 +1,49 @@
+import { looksSecret } from '../finding/secrets.ts';
+
+/** A function that expressions may call by name. */
+export interface CelFunction {
+  readonly name: string;
+  /** As the engine declares it. */
+  readonly signature: string;
+  readonly says: string;
+  readonly call: (...args: never[]) => unknown;
+}
+
+export const FUNCTIONS: readonly CelFunction[] = [
+  {
+    name: 'glob',
+    signature: 'glob(string, string): bool',
+    says: 'the text fits a pattern in which `*` stands for any run of characters and `?` for one',
+    call: (text: string, pattern: string) => glob(text, pattern),
+  },
+  {
+    name: 'looks_secret',
+    signature: 'looks_secret(string): bool',
+    says: 'the text holds something of the shape of a real credential',
+    call: (text: string) => looksSecret(text),
+  },
+];
+
+/** Matches in time linear in text times stars: the last star is the only one ever tried again. */
+export function glob(text: string, pattern: string): boolean {
+  let t = 0;
+  let p = 0;
+  let star = -1;
+  let mark = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      mark = t;
+    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+      t++;
+      p++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}

@@ -1,0 +1,45 @@
+import type { Path, YamlFile } from '../model/yaml.ts';
+import type { RuleOf } from './rule.ts';
+import type { Expression } from './vocabulary.ts';
+
+export type Rule = RuleOf<Expression>;
+
+/** A place by name: keys from the top of a file. Lines are looked up when the finding is made. */
+export interface Anchor {
+  readonly origin: YamlFile;
+  readonly path: Path;
+}
+
+/** What a rule found, before anybody asks for lines. */
+export interface Hit {
+  readonly rule: Rule;
+  /** Ids of what it is about. */
+  readonly subject: readonly string[];
+  /** Tells hits of one rule on one subject apart: the key below it, or the key an edge stands under. */
+  readonly detail: string;
+  readonly at: string;
+  readonly message: string;
+  readonly anchor: Anchor;
+  /** Where the remedy's patch goes, from the top of the file. */
+  readonly fixAt: Path;
+  readonly steps?: readonly HitStep[];
+  readonly sources?: readonly string[];
+}
+
+export interface HitStep extends Anchor {
+  readonly node: string;
+  readonly text: string;
+}
+
+/** A check that could not judge. */
+export interface Doubt {
+  readonly rule: Rule;
+  readonly subject: readonly string[];
+  readonly facts: readonly string[];
+  readonly anchor: Anchor;
+}
+
+export interface Result {
+  readonly hits: readonly Hit[];
+  readonly doubts: readonly Doubt[];
+}

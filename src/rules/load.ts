@@ -1,0 +1,157 @@
+import { validate } from '../../build/validate-rule.js';
+import ruleSchema from '../../schemas/rule-1.schema.json' with { type: 'json' };
+import type { Problem } from '../finding/finding.ts';
+import { LAYERS } from '../finding/severity.ts';
+import { similar } from '../finding/similar.ts';
+import { checkSchema, type SchemaFacts } from '../model/schema-errors.ts';
+import { type DataMap, isDataMap, readYaml, type YamlFile } from '../model/yaml.ts';
+import type { Checked } from './cel.ts';
+import { Expressions } from './expressions.ts';
+import { formOf } from './form.ts';
+import { keyProblem } from './keys.ts';
+import { place } from './problem.ts';
+import type { RuleOf } from './rule.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What a rule file may refer to. */
+export interface Catalogue {
+  readonly vocabulary: Vocabulary;
+  readonly threats: ReadonlySet<string>;
+}
+
+/** One test of a rule, as its file gives it. */
+export interface RuleTest {
+  readonly name: string;
+  readonly model: string;
+  readonly finds: readonly { readonly subject: string; readonly at: string | null }[];
+  readonly unknown: readonly string[] | null;
+}
+
+export interface LoadedRule {
+  readonly rule: RuleOf<Checked>;
+  readonly tests: readonly RuleTest[];
+  readonly file: YamlFile;
+}
+
+const FACTS: SchemaFacts = {
+  topKeys: Object.keys(ruleSchema.properties),
+  definitions: Object.fromEntries(
+    Object.entries(
+      ruleSchema.definitions as Record<string, { title?: string; examples?: string[]; properties?: object }>,
+    ).map(([name, { title, examples, properties }]) => [
+      name,
+      {
+        ...(title ? { title } : {}),
+        ...(examples ? { examples } : {}),
+        ...(properties ? { fields: properties } : {}),
+      },
+    ]),
+  ),
+};
+
+/** Reads one rule file. Everything wrong with it comes back at once; a rule comes back only when nothing is. */
+export function loadRule(
+  path: string,
+  text: string,
+  catalogue: Catalogue,
+): { loaded: LoadedRule | null; problems: Problem[] } {
+  const file = readYaml(path, text);
+  if (file.problems.length > 0) return { loaded: null, problems: [...file.problems] };
+  const wrong = checkSchema(file, validate, FACTS);
+  if (wrong.length > 0) return { loaded: null, problems: wrong };
+  const data = file.data as DataMap;
+  const problems = [...placement(file, data, path), ...references(file, data, catalogue)];
+  const expressions = new Expressions(file, catalogue.vocabulary);
+  const form = formOf(file, data, expressions, catalogue.vocabulary);
+  problems.push(...form.problems, ...expressions.problems);
+  if (problems.length > 0 || !form.form) return { loaded: null, problems };
+  const rule = assemble(data, form.form, form.message);
+  return { loaded: { rule, tests: testsOf(data), file }, problems: [] };
+}
+
+function assemble(
+  data: DataMap,
+  form: RuleOf<Checked>['form'],
+  message: RuleOf<Checked>['message'],
+): RuleOf<Checked> {
+  const text = (key: string) => String(data[key] ?? '');
+  const list = (key: string) => ((data[key] as string[] | undefined) ?? []).map(String);
+  const fix = data['fix'] as DataMap;
+  return {
+    id: text('id'),
+    title: text('title'),
+    layer: text('layer') as RuleOf<Checked>['layer'],
+    severity: text('severity') as RuleOf<Checked>['severity'],
+    confidence: text('confidence') as RuleOf<Checked>['confidence'],
+    profile: (data['profile'] as RuleOf<Checked>['profile'] | undefined) ?? null,
+    plane: (data['plane'] as RuleOf<Checked>['plane'] | undefined) ?? 'runtime',
+    since: text('since'),
+    threats: list('threats'),
+    supersedes: list('supersedes'),
+    why: text('why').trim(),
+    at: text('at'),
+    message,
+    fix: {
+      say: String(fix['say']),
+      edit: (fix['edit'] as DataMap | undefined) ?? {},
+      on: (fix['on'] as RuleOf<Checked>['fix']['on'] | undefined) ?? 'subject',
+    },
+    form,
+  };
+}
+
+const testsOf = (data: DataMap): RuleTest[] =>
+  (data['tests'] as DataMap[]).map((test) => ({
+    name: String(test['name']),
+    model: String(test['model']),
+    finds: (test['finds'] as DataMap[]).map((find) => ({
+      subject: [find['subject']].flat().map(String).join(', '),
+      at: typeof find['at'] === 'string' ? find['at'] : null,
+    })),
+    unknown: Array.isArray(test['unknown']) ? test['unknown'].map(String) : null,
+  }));
+
+/** A rule's id is the name of its file, its layer the name of its folder: one place less to look. */
+function placement(file: YamlFile, data: DataMap, path: string): Problem[] {
+  const parts = path.split('/');
+  const name = parts.at(-1)!.replace(/\.ya?ml$/, '');
+  const folder = parts.at(-2) ?? '';
+  const problems: Problem[] = [];
+  if (data['id'] !== name) {
+    const message = `The id is \`${String(data['id'])}\` and the file is called \`${name}\``;
+    problems.push(place(file, ['id'], 'rule-id', message, `Rename one of them: \`id: ${name}\``));
+  }
+  if ((LAYERS as readonly string[]).includes(folder) && data['layer'] !== folder) {
+    const message = `The layer is \`${String(data['layer'])}\` and the folder is called \`${folder}\``;
+    problems.push(
+      place(file, ['layer'], 'rule-layer', message, `Move the file, or write \`layer: ${folder}\``),
+    );
+  }
+  return problems;
+}
+
+function references(file: YamlFile, data: DataMap, { threats, vocabulary }: Catalogue): Problem[] {
+  const problems: Problem[] = [];
+  ((data['threats'] as string[] | undefined) ?? []).forEach((threat, i) => {
+    if (threats.has(threat)) return;
+    const near = similar(threat, threats);
+    problems.push(
+      place(
+        file,
+        ['threats', String(i)],
+        'unknown-threat',
+        `No threat is called \`${threat}\``,
+        near && `Did you mean \`${near}\`?`,
+      ),
+    );
+  });
+  const at = data['at'];
+  if (typeof at === 'string' && typeof data['for'] === 'string') {
+    const wrong = keyProblem(data['for'], at, vocabulary);
+    if (wrong) problems.push(place(file, ['at'], 'unknown-key', wrong.message, wrong.suggestion));
+  }
+  return problems;
+}
+
+export const isRuleFile = (data: unknown): boolean =>
+  isDataMap(data as never) && Object.hasOwn(data as object, 'rule');

@@ -1,0 +1,71 @@
+import type { Problem } from '../finding/finding.ts';
+import { byCodeUnit } from '../model/system.ts';
+import type { Checked } from './cel.ts';
+import { emit } from './emit.ts';
+import { loadRule } from './load.ts';
+import { type LoadedControl, loadVocabulary, runnable } from './load-vocabulary.ts';
+import { mapExpressions, type RuleOf } from './rule.ts';
+import { readThreats } from './threats.ts';
+
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The built-in pack as the source of a JavaScript module, so that neither rule files nor the expression engine are
+ * read when the program starts. `files` is everything under rules/.
+ */
+export function packSource(files: readonly TextFile[]): { source: string; problems: Problem[] } {
+  const file = (name: string) => files.find(({ path }) => path.endsWith(`/${name}`))!;
+  const vocabulary = loadVocabulary('rules/controls.yaml', file('controls.yaml').text);
+  const threats = new Set(readThreats(file('threats.yaml').text).map(({ id }) => id));
+  const catalogue = { vocabulary: runnable(vocabulary.controls), threats };
+  const loads = files
+    .filter(({ path }) => path.split('/').length > 2)
+    .sort((a, b) => byCodeUnit(a.path, b.path))
+    .map(({ path, text }) => loadRule(path, text, catalogue));
+  const problems = [...vocabulary.problems, ...loads.flatMap((load) => load.problems)];
+  const rules = loads.flatMap(({ loaded }) => (loaded ? [loaded.rule] : []));
+  rules.sort((a, b) => byCodeUnit(a.id, b.id));
+  const source = [
+    '// Generated from rules/.',
+    'export const pack = ($, f) => ({',
+    `vocabulary: [${vocabulary.controls.map(controlSource).join(',\n')}],`,
+    `rules: [${rules.map(ruleSource).join(',\n')}],`,
+    `threats: ${JSON.stringify([...threats])},`,
+    '});\n',
+  ].join('\n');
+  return { source, problems };
+}
+
+/** JSON with expressions written as functions in their places. */
+class Code {
+  readonly code: string;
+
+  constructor(checked: Checked) {
+    this.code = emit(checked.ast);
+  }
+}
+
+const ruleSource = (rule: RuleOf<Checked>): string =>
+  write(mapExpressions(rule, (checked) => new Code(checked)));
+
+const controlSource = ({ impliedBy, ...control }: LoadedControl): string =>
+  write({
+    ...control,
+    impliedBy: Object.fromEntries(
+      Object.entries(impliedBy).map(([kind, checked]) => [kind, new Code(checked)]),
+    ),
+  });
+
+function write(value: unknown): string {
+  if (value instanceof Code) return value.code;
+  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    return `{${Object.entries(value)
+      .map(([key, each]) => `${JSON.stringify(key)}:${write(each)}`)
+      .join(',')}}`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,63 @@
+import { loadText } from '../model/load.ts';
+import { checkControls } from './check-controls.ts';
+import { evaluate } from './evaluate.ts';
+import type { Hit, Rule } from './hit.ts';
+import type { RuleTest } from './load.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** How one test of a rule ended. */
+export interface TestOutcome {
+  readonly rule: string;
+  readonly test: string;
+  readonly passed: boolean;
+  /** What was wanted and what came, a line each; only of interest when it failed. */
+  readonly expected: readonly string[];
+  readonly actual: readonly string[];
+}
+
+/** Runs a rule's tests, each over the small description it carries, with this rule alone. */
+export const runRuleTests = (rule: Rule, tests: readonly RuleTest[], vocabulary: Vocabulary): TestOutcome[] =>
+  tests.map((test) => runRuleTest(rule, test, vocabulary));
+
+function runRuleTest(rule: Rule, test: RuleTest, vocabulary: Vocabulary): TestOutcome {
+  const outcome = (expected: string[], actual: string[]): TestOutcome => ({
+    rule: rule.id,
+    test: test.name,
+    passed: JSON.stringify(expected) === JSON.stringify(actual),
+    expected,
+    actual,
+  });
+  const wanted = test.finds.map(({ subject, at }) => line(subject, at ?? rule.at)).sort();
+  const doubtful = test.unknown?.map((fact) => `unknown ${fact}`).sort() ?? null;
+  const loaded = loadText(`${rule.id}: ${test.name}`, header(test.model));
+  const problems =
+    loaded.is === 'invalid'
+      ? loaded.problems
+      : loaded.is === 'system'
+        ? checkControls(loaded.system, vocabulary)
+        : [];
+  if (loaded.is !== 'system' || problems.length > 0) {
+    const messages =
+      problems.length > 0
+        ? problems.map(
+            ({ location, message }) => `line ${(location?.line ?? HEADER_LINES) - HEADER_LINES}: ${message}`,
+          )
+        : ['not a description'];
+    return outcome([...wanted, ...(doubtful ?? [])], messages);
+  }
+  const { hits, doubts } = evaluate(loaded.system, [rule], vocabulary);
+  const found = hits.map((hit: Hit) => line(hit.subject.join(', '), hit.at)).sort();
+  const unknown = [...new Set(doubts.flatMap(({ facts }) => facts))].sort().map((fact) => `unknown ${fact}`);
+  return outcome([...wanted, ...(doubtful ?? [])], [...found, ...(doubtful ? unknown : [])]);
+}
+
+const line = (subject: string, at: string): string => (at === '' ? subject : `${subject} at ${at}`);
+
+const HEADER = 'maestro: 1\nsystem: { name: rule-test }\n';
+const HEADER_LINES = 2;
+
+/** Tests leave the header out; one that says more about the system writes its own `system`. */
+export const header = (model: string): string =>
+  /^system:/m.test(model)
+    ? `maestro: 1\n${model.replace(/^system:\s*\{(?!.*\bname:)/m, 'system: { name: rule-test, ')}`
+    : HEADER + model;

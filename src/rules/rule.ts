@@ -1,0 +1,106 @@
+import type { Confidence, Layer, Profile, Severity } from '../finding/severity.ts';
+import type { DataMap } from '../model/yaml.ts';
+
+/** What `for:` may visit. */
+export const VISITS = [
+  'agent',
+  'model',
+  'store',
+  'tool',
+  'action',
+  'host',
+  'monitor',
+  'service',
+  'peer',
+  'actor',
+  'boundary',
+  'component',
+  'grant',
+  'delegation',
+  'flow',
+  'system',
+] as const;
+export type Visit = (typeof VISITS)[number];
+
+/** Says something with values filled in: texts and expressions in turn. */
+export type TemplateOf<E> = readonly (string | E)[];
+
+/** One thing that closes an attack path, and where it may stand. */
+export interface StopOf<E> {
+  /** True for the nodes on which the control may stand. */
+  readonly node: E | null;
+  /** Kinds of step on which it may stand. */
+  readonly step: readonly string[] | null;
+  readonly control: string;
+}
+
+/** How a rule looks at a system. `E` is an expression: as checked while loading, or as run while linting. */
+export type FormOf<E> =
+  | { readonly is: 'visit'; readonly visit: Visit; readonly when: E }
+  | {
+      readonly is: 'group';
+      readonly visit: Visit;
+      readonly groupBy: E;
+      readonly about: E | null;
+      readonly when: E;
+    }
+  | { readonly is: 'each'; readonly each: E; readonly variable: string; readonly when: E | null }
+  | {
+      readonly is: 'path';
+      readonly from: E;
+      readonly via: E | null;
+      readonly to: E;
+      readonly stops: readonly StopOf<E>[];
+      readonly when: E | null;
+    };
+
+export interface FixPlan {
+  readonly say: string;
+  readonly edit: DataMap;
+  readonly on: 'subject' | 'edge' | 'system' | 'file';
+}
+
+export interface RuleOf<E> {
+  readonly id: string;
+  readonly title: string;
+  readonly layer: Layer;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly profile: Profile | null;
+  readonly plane: 'runtime' | 'development' | 'any';
+  readonly since: string;
+  readonly threats: readonly string[];
+  readonly supersedes: readonly string[];
+  readonly why: string;
+  readonly at: string;
+  readonly message: TemplateOf<E>;
+  readonly fix: FixPlan;
+  readonly form: FormOf<E>;
+}
+
+/** The same rule with every expression turned into something else. */
+export function mapExpressions<A, B>(rule: RuleOf<A>, turn: (expression: A) => B): RuleOf<B> {
+  const maybe = (expression: A | null): B | null => (expression === null ? null : turn(expression));
+  const message = rule.message.map((part) => (typeof part === 'string' ? part : turn(part)));
+  return { ...rule, message, form: mapForm(rule.form, turn, maybe) };
+}
+
+function mapForm<A, B>(form: FormOf<A>, turn: (e: A) => B, maybe: (e: A | null) => B | null): FormOf<B> {
+  switch (form.is) {
+    case 'visit':
+      return { ...form, when: turn(form.when) };
+    case 'group':
+      return { ...form, groupBy: turn(form.groupBy), about: maybe(form.about), when: turn(form.when) };
+    case 'each':
+      return { ...form, each: turn(form.each), when: maybe(form.when) };
+    case 'path':
+      return {
+        ...form,
+        from: turn(form.from),
+        via: maybe(form.via),
+        to: turn(form.to),
+        stops: form.stops.map((stop) => ({ ...stop, node: maybe(stop.node) })),
+        when: maybe(form.when),
+      };
+  }
+}

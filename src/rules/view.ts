@@ -1,0 +1,40 @@
+import type { Component, Edge } from '../model/system.ts';
+import type { DataMap } from '../model/yaml.ts';
+import type { Subject } from './enforces.ts';
+import type { World } from './world.ts';
+
+/**
+ * What an expression sees: a typed face of something in the system. Every field of its type is there; what nobody
+ * wrote reads as the empty value, and as an undeclared fact where the schema marks it as one.
+ */
+export abstract class View {
+  readonly world: World;
+  /** What it shows: a component, an edge, a granted action, a node of the graph, a walk, … */
+  readonly it: never;
+  readonly raw: DataMap;
+  /** What undeclared facts of it are called: the id of the component and the keys below it. */
+  readonly owner: string;
+
+  constructor(world: World, it: unknown, raw: DataMap, owner: string) {
+    this.world = world;
+    this.it = it as never;
+    this.raw = raw;
+    this.owner = owner;
+  }
+
+  enforces(control: string): boolean {
+    return this.world.enforcement.ask(this.it as Subject, control).holds;
+  }
+
+  declared(key: string): boolean {
+    const value = Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
+    return value !== undefined && value !== null;
+  }
+}
+
+/** How computed fields make further views, without knowing the classes. */
+export interface Viewers {
+  readonly component: (world: World, it: Component, type?: string) => View;
+  readonly view: (world: World, type: string, it: unknown, raw: DataMap, owner: string) => View;
+  readonly edge: (world: World, edge: Edge, type: string) => View;
+}

@@ -1,0 +1,121 @@
+import { type Field, language } from '../model/language.ts';
+import { type Component, edgesInto, edgesOf } from '../model/system.ts';
+import { measure } from '../model/units.ts';
+import { type Data, type DataMap, isDataMap } from '../model/yaml.ts';
+import { DERIVED } from './derived.ts';
+import { isEdge, isPermit, type Subject } from './enforces.ts';
+import { celType, definitionOf, inverseTypes, TYPE_OF_KIND } from './types.ts';
+import { undeclared } from './undeclared.ts';
+import { View, type Viewers } from './view.ts';
+import type { World } from './world.ts';
+
+type Constructor = new (world: World, it: unknown, raw: DataMap, owner: string) => View;
+type Read = (view: View) => unknown;
+
+/** A type as the engine needs it. */
+export interface ViewType {
+  readonly make: Constructor;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export const VIEW_TYPES: ReadonlyMap<string, ViewType> = buildTypes();
+
+function buildTypes(): Map<string, ViewType> {
+  const inverses = inverseTypes();
+  const types = new Map<string, ViewType>();
+  for (const [name, derived] of Object.entries(DERIVED)) {
+    const fields: Record<string, string> = {};
+    const make = class extends View {};
+    Object.defineProperty(make, 'name', { value: name });
+    const add = (field: string, type: string, read: Read) => {
+      if (Object.hasOwn(fields, field)) return;
+      fields[field] = type;
+      Object.defineProperty(make.prototype, field, { get: readOnce(read) });
+    };
+    for (const [field, { type, read }] of Object.entries(derived))
+      add(field, type, (view) => read(view, viewers));
+    const definition = definitionOf(name);
+    for (const key of Object.keys(definition ? (language.definitions[definition]?.fields ?? {}) : {})) {
+      const type = celType(definition!, key);
+      if (type) add(key, type, reader(language.definitions[definition!]!.fields[key]!, key, type));
+    }
+    const kind = Object.entries(TYPE_OF_KIND).find(([, type]) => type === name)?.[0];
+    for (const [inverse, type] of Object.entries(kind ? (inverses[kind] ?? {}) : {})) {
+      add(inverse, type, (view) =>
+        edgesInto(view.it, inverse).map((edge) => component(view.world, edge.from, memberOf(type))),
+      );
+    }
+    types.set(name, { make, fields });
+  }
+  return types;
+}
+
+function readOnce(read: Read): (this: View) => unknown {
+  return function (this: View) {
+    return read(this);
+  };
+}
+
+const memberOf = (list: string): string => list.slice('list<'.length, -1);
+
+function reader(field: Field, key: string, type: string): Read {
+  switch (field.form) {
+    case 'bool':
+      return (view) => view.raw[key] === true;
+    case 'texts':
+      return (view) => texts(view.raw[key]);
+    case 'unit':
+      return (view) => {
+        const value = view.raw[key];
+        return typeof value === 'string'
+          ? measure(field.unit!, value)
+          : field.fact
+            ? undeclared(`${view.owner}.${key}`, 0)
+            : 0;
+      };
+    case 'object':
+      return (view) => nested(view, field.of!, type, key, view.raw[key]);
+    case 'ref':
+      return (view) => edgesOf(view.it, key).map((edge) => component(view.world, edge.to, memberOf(type)));
+    default:
+      return (view) => {
+        const value = view.raw[key];
+        if (typeof value === 'string') return value;
+        return field.fact ? undeclared(`${view.owner}.${key}`, field.default ?? '') : (field.default ?? '');
+      };
+  }
+}
+
+const texts = (value: Data | undefined): string[] =>
+  Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+
+/** An object below a component; the short form stands for one of its keys. */
+function nested(view: View, definition: string, type: string, key: string, value: Data | undefined): View {
+  const short = language.definitions[definition]?.short;
+  const raw = isDataMap(value) ? value : typeof value === 'string' && short ? { [short]: value } : {};
+  return view_(view.world, type, view.it, raw, `${view.owner}.${key}`);
+}
+
+const view_ = (world: World, type: string, it: unknown, raw: DataMap, owner: string): View =>
+  new (VIEW_TYPES.get(type)!.make)(world, it, raw, owner);
+
+/** A component under the type its kind has in rules, or under the one that all kinds share. */
+export const component = (world: World, it: Component, type: string = TYPE_OF_KIND[it.kind]!): View =>
+  view_(world, type, it, it.raw, it.id);
+
+/** How derived fields make further views, without knowing the classes. */
+export const viewers: Viewers = {
+  component,
+  view: view_,
+  edge: (world, edge, type) =>
+    view_(world, type, edge, edge.raw, `${edge.from.id}.${edge.key}.${edge.to.id}`),
+};
+
+/** The face of a subject that an implying expression sees: an edge, or a component of its own kind. */
+export function viewOf(world: () => World): (subject: Subject, kind: string) => View {
+  return (subject, kind) => {
+    if (isPermit(subject)) return view_(world(), 'GrantedAction', subject, subject.raw, subject.action.id);
+    if (isEdge(subject)) return viewers.edge(world(), subject, 'Flow');
+    return component(world(), subject, TYPE_OF_KIND[kind] ?? 'Component');
+  };
+}

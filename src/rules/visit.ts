@@ -1,0 +1,107 @@
+import { byCodeUnit, type Component, type Edge, edgesOf, textOf } from '../model/system.ts';
+import type { Path } from '../model/yaml.ts';
+import type { Anchor } from './hit.ts';
+import type { Visit } from './rule.ts';
+import type { View } from './view.ts';
+import { component, viewers } from './views.ts';
+import { dataFlows, endsOf, type World } from './world.ts';
+
+/** One thing a rule looks at: what it is about, under which names expressions see it, and where it is written. */
+export interface Visited {
+  readonly subject: readonly string[];
+  /** For edges: the key they stand under, since two components may be joined in several ways. */
+  readonly detail: string;
+  readonly names: Readonly<Record<string, unknown>>;
+  readonly anchor: Anchor;
+  /** Where a remedy's patch goes: the subject in the form that can carry one. */
+  readonly fixAt: Path;
+}
+
+export type Plane = 'runtime' | 'development' | 'any';
+
+/** Everything `for:` names, in id order. */
+export function visited(world: World, visit: Visit, plane: Plane): Visited[] {
+  const { system } = world;
+  const whole = { system: systemView(world) };
+  const inPlane = (each: Component) =>
+    plane === 'any' || (textOf(each.raw, 'plane') === 'development') === (plane === 'development');
+  const components = system.components.filter(inPlane);
+  switch (visit) {
+    case 'system':
+      return [
+        { subject: [], detail: '', names: whole, anchor: { origin: system.origin, path: [] }, fixAt: [] },
+      ];
+    case 'grant':
+      return components.flatMap((owner) =>
+        edgesOf(owner, 'tools').map((edge) =>
+          visitEdge(edge, {
+            grant: viewers.edge(world, edge, 'Grant'),
+            agent: component(world, edge.from),
+            tool: component(world, edge.to),
+            ...whole,
+          }),
+        ),
+      );
+    case 'delegation':
+      return components.flatMap((owner) =>
+        edgesOf(owner, 'delegates_to').map((edge) =>
+          visitEdge(edge, {
+            delegation: viewers.edge(world, edge, 'Delegation'),
+            agent: component(world, edge.from),
+            ...whole,
+          }),
+        ),
+      );
+    case 'flow':
+      return dataFlows(system)
+        .filter((edge) => inPlane(edge.from) && inPlane(edge.to))
+        .map((edge) => visitEdge(edge, { flow: viewers.edge(world, edge, 'Flow'), ...whole }))
+        .sort(
+          (a, b) => byCodeUnit(a.subject.join(' '), b.subject.join(' ')) || byCodeUnit(a.detail, b.detail),
+        );
+    case 'action':
+      return components.flatMap((tool) =>
+        tool.actions.map((action) =>
+          visitComponent(action, {
+            action: component(world, action),
+            tool: component(world, tool),
+            ...whole,
+          }),
+        ),
+      );
+    case 'component':
+      return components
+        .filter((each) => each.kind !== 'boundary')
+        .map((each) => visitComponent(each, { component: component(world, each, 'Component'), ...whole }));
+    default:
+      return components
+        .filter((each) => each.kind === visit)
+        .map((each) => visitComponent(each, { [visit]: component(world, each), ...whole }));
+  }
+}
+
+export const systemView = (world: World): View =>
+  viewers.view(world, 'System', world.system, world.system.raw, 'system');
+
+const visitComponent = (each: Component, names: Visited['names']): Visited => ({
+  subject: [each.id],
+  detail: '',
+  names,
+  anchor: { origin: each.origin, path: each.path },
+  fixAt: each.path,
+});
+
+function visitEdge(edge: Edge, names: Visited['names']): Visited {
+  const { from, to } = endsOf(edge);
+  return {
+    subject: [from.id, to.id],
+    detail: edge.key,
+    names,
+    anchor: { origin: edge.origin, path: edge.path },
+    fixAt: editable(edge),
+  };
+}
+
+/** The map form of a reference, whatever form it is written in: only that one can say more than an id. */
+export const editable = (edge: Edge): Path =>
+  edge.key === 'flows' ? edge.path : [...edge.from.path, edge.key, edge.to.id];

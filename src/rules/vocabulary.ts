@@ -1,0 +1,18 @@
+/** An expression ready to run: values by the names it may use → its value. */
+export type Expression = (names: Readonly<Record<string, unknown>>) => unknown;
+
+/** A control as rules/controls.yaml describes it. */
+export interface Control {
+  readonly name: string;
+  readonly layer: string;
+  /** Kinds it may stand on; `edge` for any reference or flow, `system` for the top-level controls. */
+  readonly for: readonly string[];
+  readonly means: string;
+  readonly answers: readonly string[];
+  /** What to write instead. */
+  readonly deprecated?: string;
+  /** By kind: the fact that already says it. */
+  readonly impliedBy: Readonly<Record<string, Expression>>;
+}
+
+export type Vocabulary = ReadonlyMap<string, Control>;

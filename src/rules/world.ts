@@ -1,0 +1,216 @@
+import { type Component, type Edge, edgesInto, edgesOf, type System, textOf } from '../model/system.ts';
+import { type DataMap, isDataMap } from '../model/yaml.ts';
+import { trustOf } from '../model/zones.ts';
+import { Enforcement, type Permit, type ViewOf } from './enforces.ts';
+import { type Graph, influence, type Node } from './graph.ts';
+import { type Judgement, judge, judged, undeclared } from './undeclared.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Effects that hurt at once and that nobody takes back easily; `execute` has rules of its own. */
+const HIGH_IMPACT = new Set(['pay', 'delete', 'admin']);
+const PRIVATE_CLASSES = new Set(['confidential', 'restricted']);
+
+/**
+ * One system and everything derived from it that rules ask for, each computed once.
+ * What depends on an undeclared fact is kept as a judgement, so that whoever asks learns which fact is missing.
+ */
+export class World {
+  readonly enforcement: Enforcement;
+  private readonly permits = new Map<Edge, Permit[]>();
+  private readonly judgements = new Map<string, Map<object, Judgement>>();
+  private influenceGraph: Graph | null = null;
+  readonly system: System;
+
+  constructor(system: System, vocabulary: Vocabulary, viewOf: ViewOf) {
+    this.system = system;
+    this.enforcement = new Enforcement(system, vocabulary, viewOf);
+  }
+
+  get graph(): Graph {
+    this.influenceGraph ??= influence(this.system, (grant) => this.permitsOf(grant));
+    return this.influenceGraph;
+  }
+
+  /** What a grant allows; a grant that lists no actions allows all of them. */
+  permitsOf(grant: Edge): readonly Permit[] {
+    let permits = this.permits.get(grant);
+    if (permits) return permits;
+    const written = grant.raw['actions'];
+    permits = grant.to.actions
+      .filter(
+        (action) => isWildcard(grant) || names(written).includes(action.id.slice(grant.to.id.length + 1)),
+      )
+      .map((action) => ({ grant, action, raw: own(written, action.id.slice(grant.to.id.length + 1)) }));
+    this.permits.set(grant, permits);
+    return permits;
+  }
+
+  /** Data whose loss hurts somebody: confidential or restricted by its class, or by what it contains. */
+  isPrivate(component: Component): boolean {
+    return this.derived('private', component, () => {
+      if (component.kind !== 'store' && component.kind !== 'model') return false;
+      const contains = component.raw['contains'];
+      if (Array.isArray(contains) && contains.length > 0) return true;
+      const level = textOf(component.raw, 'classification');
+      if (component.kind === 'model' && level === '') return false;
+      return PRIVATE_CLASSES.has(level === '' ? undeclared(`${component.id}.classification`, '') : level);
+    });
+  }
+
+  /** What an attacker controls by declaration, before he has done anything. */
+  isAttackerControlled(component: Component): boolean {
+    return this.derived('attacker_controlled', component, () => {
+      const kind = textOf(component.raw, 'kind');
+      if (component.kind === 'tool') return textOf(component.raw, 'publisher') === 'community';
+      const outside =
+        (component.kind === 'actor' && (kind === 'content' || kind === 'user')) ||
+        (component.kind === 'peer' && kind !== 'business-system');
+      return outside && this.trustOf(component) === 'untrusted';
+    });
+  }
+
+  /** Trust of the zone something is in; nobody having said so is a fact that is missing. */
+  trustOf(component: Component): string {
+    const trust = trustOf(component);
+    return trust === '' ? undeclared(`${component.id}.boundary`, '') : trust;
+  }
+
+  effectOf(action: Component): string {
+    const effect = textOf(action.raw, 'effect');
+    return effect === '' ? undeclared(`${action.id}.effect`, '') : effect;
+  }
+
+  isHighImpact(action: Component): boolean {
+    return action.raw['irreversible'] === true || HIGH_IMPACT.has(this.effectOf(action));
+  }
+
+  /** Whether what goes into an action leaves the system: it sends, or it changes something that others host. */
+  isOutbound(action: Component): boolean {
+    return this.derived('outbound', action, () => {
+      const effect = this.effectOf(action);
+      if (effect === 'send') return true;
+      if (effect !== 'write' && effect !== 'pay') return false;
+      const trust = trustOf(action);
+      return trust === 'untrusted' || trust === 'partner';
+    });
+  }
+
+  /** Whether an agent gets private data: from what it reads, or from what its granted actions read for it. */
+  readsPrivate(agent: Component): boolean {
+    return this.derived('reads_private', agent, () => {
+      const read = [...edgesOf(agent, 'reads'), ...edgesOf(agent, 'memory')].map((edge) => edge.to);
+      const through = edgesOf(agent, 'tools')
+        .flatMap((grant) => this.permitsOf(grant))
+        .filter((permit) => textOf(permit.action.raw, 'effect') === 'read')
+        .flatMap((permit) => edgesOf(permit.action, 'targets').map((edge) => edge.to));
+      return any([...read, ...through], (store) => this.isPrivate(store));
+    });
+  }
+
+  /** Whether text of an attacker gets to an agent by itself, not through another agent. */
+  seesUntrusted(agent: Component): boolean {
+    return this.derived('sees_untrusted', agent, () => {
+      const start = this.graph.of.get(agent.id);
+      if (!start) return false;
+      const seen = new Set<Node>([start]);
+      for (const node of seen) {
+        for (const step of node.in)
+          if (step.from.component && step.from.component.kind !== 'agent') seen.add(step.from);
+      }
+      return any(
+        [...seen],
+        (node) => node.component !== null && node !== start && this.isAttackerControlled(node.component),
+      );
+    });
+  }
+
+  private derived(name: string, subject: object, compute: () => boolean): boolean {
+    let known = this.judgements.get(name);
+    if (!known) {
+      known = new Map();
+      this.judgements.set(name, known);
+    }
+    let judgement = known.get(subject);
+    if (!judgement) {
+      judgement = judge(compute);
+      known.set(subject, judgement);
+    }
+    return judged(judgement);
+  }
+}
+
+export const isWildcard = (grant: Edge): boolean => {
+  const written = grant.raw['actions'];
+  return names(written).length === 0 || names(written).includes('*');
+};
+
+const names = (written: unknown): string[] =>
+  Array.isArray(written)
+    ? written.map(String)
+    : isDataMap(written as never)
+      ? Object.keys(written as DataMap)
+      : [];
+
+function own(written: unknown, name: string): DataMap {
+  const raw = isDataMap(written as never) ? (written as DataMap)[name] : undefined;
+  return isDataMap(raw) ? raw : {};
+}
+
+/** Like `some`, but one undeclared fact does not hide that another item holds. */
+function any<T>(items: readonly T[], holds: (item: T) => boolean): boolean {
+  let missing: unknown;
+  for (const item of items) {
+    try {
+      if (holds(item)) return true;
+    } catch (error) {
+      missing = error;
+    }
+  }
+  if (missing !== undefined) throw missing;
+  return false;
+}
+
+/** Who calls and who answers on a declared edge: an agent that serves an actor is called by it. */
+export function endsOf(edge: Edge): { readonly from: Component; readonly to: Component } {
+  return edge.key === 'serves' ? { from: edge.to, to: edge.from } : edge;
+}
+
+/** The authentication in force on an edge: its own, else how the actor signs in, else what the callee demands. */
+export function authOf(edge: Edge): DataMap {
+  const { from, to } = endsOf(edge);
+  const candidates = [
+    edge.raw['auth'],
+    from.kind === 'actor' ? from.raw['auth'] : null,
+    (to.tool ?? to).raw['auth'],
+  ];
+  for (const auth of candidates) {
+    if (typeof auth === 'string') return { method: auth };
+    if (isDataMap(auth ?? null)) return auth as DataMap;
+  }
+  return {};
+}
+
+/** References over which data moves; the others say where something runs or who looks after it. */
+export const DATA_FLOWS: ReadonlySet<string> = new Set([
+  'models',
+  'reads',
+  'writes',
+  'memory',
+  'serves',
+  'delegates_to',
+  'tools',
+  'ingests',
+  'trained_on',
+  'observes',
+  'flows',
+]);
+
+export function dataFlows(system: System): Edge[] {
+  const implied = system.components.flatMap((component) =>
+    [...component.out].flatMap(([key, edges]) => (DATA_FLOWS.has(key) ? edges : [])),
+  );
+  return [...implied, ...system.flows];
+}
+
+export const observersOf = (component: Component): Component[] =>
+  edgesInto(component, 'observed_by').map((edge) => edge.from);

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { expect, test } from 'vitest';
+import { jsonReport } from '../../src/report/json.ts';
+import { fullVerdict, hostileVerdict, verdict } from './verdict-fixture.ts';
+
+const OPTIONS = {
+  frameworksOf: (threats: readonly string[]) => threats.map((_, i) => `owasp-asi:ASI0${i + 1}:2026`),
+};
+
+test('everything a report can hold', async () => {
+  await expect(jsonReport(fullVerdict(), OPTIONS)).toMatchFileSnapshot('../golden/report/full.json');
+});
+
+test.each([
+  ['full', fullVerdict()],
+  ['empty', verdict()],
+  ['hostile', hostileVerdict()],
+])('a %s report is what its schema says', (_, v) => {
+  const schema = readFileSync(new URL('../../schemas/report-1.schema.json', import.meta.url), 'utf8');
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+  ajv.validate(JSON.parse(schema), JSON.parse(jsonReport(v, OPTIONS)));
+  expect(ajv.errors).toBeNull();
+});
+
+test('nothing is left out of an empty one', () => {
+  expect(JSON.parse(jsonReport(verdict(), OPTIONS))).toEqual({
+    version: 'json-v1',
+    tool: { name: 'maestro', version: '0.1.0' },
+    complete: true,
+    files: [{ path: 'shop/maestro.yaml', status: 'linted', system: 'shop', components: 4 }],
+    findings: [],
+    unknown: [],
+    errors: [],
+    summary: {
+      files: { linted: 1, failed: 0, skipped: 0 },
+      findings: { critical: 0, high: 0, medium: 0, low: 0, total: 0 },
+      unknown: 0,
+      waived: 0,
+      suppressed: 0,
+      errors: 0,
+    },
+  });
+});
+
+test('hostile names come back as they were, and none is raw', () => {
+  const hostile = hostileVerdict();
+  const json = jsonReport(hostile, OPTIONS);
+  expect(json).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\p{Cs}]/u);
+  expect(json).not.toMatch(/::error|##\[|##vso\[|-->|<!--|\]\]>/);
+  expect(JSON.parse(json).findings[0].message).toBe(hostile.findings[0]!.message);
+  expect(JSON.parse(json).errors[0].file).toBe(hostile.errors[0]!.file);
+});
+
+test('a problem without a place has none', () => {
+  const [error] = fullVerdict().errors;
+  const whole = { ...error!, location: null, snippet: null };
+  expect(JSON.parse(jsonReport(verdict({ errors: [whole] }), OPTIONS)).errors[0].location).toBeNull();
+});

@@ -1,0 +1,203 @@
+import type { Finding, Fix, Placed, Problem, Step, Unknown } from '../../src/finding/finding.ts';
+import type { FileRecord, RuleInfo, Verdict } from '../../src/verdict/verdict.ts';
+
+export const SHOP = `maestro: 1
+system: { name: shop }
+
+agents:
+  intake:
+    reads: [inbox]
+  trader:
+    autonomy: autonomous
+    tools:
+      payments:
+        actions: [send]
+`;
+
+/** The place of the first `text` in `yaml` (or of line and column), with the whole file as snippet. */
+export function placed(text: string, yaml = SHOP, file = 'shop/maestro.yaml'): Placed {
+  const index = yaml.indexOf(text);
+  if (index < 0) throw new Error(`no ${text} in the fixture`);
+  const line = yaml.slice(0, index).split('\n').length;
+  const column = index - (yaml.lastIndexOf('\n', index - 1) + 1) + 1;
+  const lines = text.split('\n');
+  return {
+    location: {
+      file,
+      line,
+      column,
+      endLine: line + lines.length - 1,
+      endColumn: lines.length > 1 ? lines.at(-1)!.length + 1 : column + text.length,
+    },
+    snippet: { firstLine: 1, lines: yaml.split('\n') },
+  };
+}
+
+export const FIX: Fix = {
+  say: 'Declare how it is stopped, and where that is written down',
+  path: ['agents', 'trader'],
+  edit: { controls: { kill_switch: { evidence: 'runbooks/kill-switch.md' } } },
+  yaml: 'controls:\n  kill_switch:\n    evidence: runbooks/kill-switch.md\n',
+};
+
+export const finding = (over: Partial<Finding> = {}): Finding => ({
+  ...placed('autonomous'),
+  rule: 'kill-switch-missing',
+  title: 'Agent without a kill switch',
+  layer: 'agent-frameworks',
+  severity: 'high',
+  confidence: 'high',
+  profile: 'recommended',
+  system: 'shop',
+  subject: ['trader'],
+  at: 'controls.kill_switch',
+  message: 'trader acts on its own (autonomous) and nothing can stop it at once',
+  fingerprint: 'f1',
+  threats: ['l7-compromised-agents'],
+  fix: FIX,
+  ...over,
+});
+
+export const step = (node: string, text: string, at: string): Step => ({ ...placed(at), node, text });
+
+export const pathFinding = (over: Partial<Finding> = {}): Finding =>
+  finding({
+    rule: 'stranger-moves-money',
+    title: 'A stranger can move money',
+    layer: 'cross-layer',
+    severity: 'critical',
+    confidence: 'medium',
+    subject: ['payments.send'],
+    message: 'inbox can bend intake, trader into payments.send: nothing on the way checks it',
+    fingerprint: 'f2',
+    ...placed('send'),
+    steps: [
+      step('inbox', 'inbox: anyone can write to it', 'inbox'),
+      step('intake', 'intake reads inbox', 'intake'),
+      step('payments.send', 'trader invokes payments.send', 'send'),
+    ],
+    sources: ['inbox', 'forum'],
+    fix: { say: 'Let a person approve', path: [], edit: { a: 1 }, yaml: 'a: 1\n' },
+    ...over,
+  });
+
+export const unknown = (over: Partial<Unknown> = {}): Unknown => ({
+  ...placed('intake'),
+  rule: 'kill-switch-missing',
+  system: 'shop',
+  subject: ['intake'],
+  facts: ['intake.autonomy'],
+  ...over,
+});
+
+export const problem = (over: Partial<Problem> = {}): Problem => ({
+  ...placed('autonomi', 'agents:\n  trader:\n    autonomi: bounded\n', 'b/maestro.yaml'),
+  code: 'unknown-key',
+  message: 'agent trader has no key "autonomi"',
+  file: 'b/maestro.yaml',
+  suggestion: 'autonomy',
+  ...over,
+});
+
+const withoutSuggestion = (over: Partial<Problem>): Problem => {
+  const { suggestion: _, ...rest } = problem(over);
+  return rest;
+};
+
+export const rule = (over: Partial<RuleInfo> = {}): RuleInfo => ({
+  id: 'kill-switch-missing',
+  title: 'Agent without a kill switch',
+  layer: 'agent-frameworks',
+  severity: 'high',
+  confidence: 'high',
+  profile: 'recommended',
+  threats: ['l7-compromised-agents'],
+  why: 'An agent that acts on its own goes on until\nsomeone stops it.\n\nSee `controls.kill_switch`.\n',
+  remedy: 'Declare how it is stopped, and where that is written down',
+  url: 'https://example.org/rules/kill-switch-missing.md',
+  ...over,
+});
+
+export const file = (over: Partial<FileRecord> = {}): FileRecord => ({
+  path: 'shop/maestro.yaml',
+  status: 'linted',
+  system: 'shop',
+  components: 4,
+  ...over,
+});
+
+export const verdict = (over: Partial<Verdict> = {}): Verdict => ({
+  version: '0.1.0',
+  complete: true,
+  files: [file()],
+  findings: [],
+  unknown: [],
+  errors: [],
+  rules: [
+    rule(),
+    rule({
+      id: 'stranger-moves-money',
+      title: 'A stranger can move money',
+      layer: 'cross-layer',
+      severity: 'critical',
+      confidence: 'medium',
+      threats: ['xl-trifecta', 'l7-compromised-agents'],
+      url: 'https://example.org/rules/stranger-moves-money.md',
+    }),
+  ],
+  ...over,
+});
+
+/** Everything a report can hold. */
+export const fullVerdict = (): Verdict =>
+  verdict({
+    complete: false,
+    files: [
+      file({ path: 'b/maestro.yaml', status: 'failed', system: null, components: 0 }),
+      file(),
+      file({ path: 'z/maestro.yaml', status: 'skipped', system: null, components: 0 }),
+    ],
+    findings: [pathFinding(), finding()],
+    unknown: [unknown(), unknown({ subject: ['payments.send'], facts: ['payments.send.effect'] })],
+    errors: [
+      problem(),
+      withoutSuggestion({
+        code: 'duplicate-id',
+        message: 'two components are called trader',
+        ...placed('trader', 'agents:\n  trader: {}\ntools:\n  trader: {}\n', 'b/maestro.yaml'),
+        related: {
+          message: 'the first one is here',
+          ...placed('trader', 'agents:\n  trader: {}\n', 'b/maestro.yaml'),
+        },
+      }),
+    ],
+  });
+
+/** Text that tries everything at once. */
+export const HOSTILE =
+  '\x1b[31mred\x07\x9b0m\r\n::error file=x::pwned\t##[set-env name=A;]B ##vso[task.x]y --> <!-- ]]> \u202egpj.exe\u2066 ' +
+  '\u2028\u200b\ufeff [click](http://evil.example) [here](1) {0} <img src=x> @everyone #1 `code` **bold** | \ud800 \u{e0041}';
+
+const words = (value: unknown): unknown =>
+  typeof value === 'string'
+    ? HOSTILE
+    : Array.isArray(value)
+      ? value.map(words)
+      : value && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, words(inner)]))
+        : value;
+
+/** The full verdict with every free text replaced by hostile text. */
+export function hostileVerdict(): Verdict {
+  const plain = fullVerdict();
+  const kept = ['severity', 'confidence', 'layer', 'profile', 'status'];
+  const restore = <T extends object>(hostile: T, original: T): T => {
+    for (const key of Object.keys(original) as (keyof T)[]) {
+      const value = original[key];
+      if (kept.includes(String(key))) hostile[key] = value;
+      else if (value && typeof value === 'object') restore(hostile[key] as object, value);
+    }
+    return hostile;
+  };
+  return { ...restore(words(plain) as Verdict, plain), version: '0.1.0' };
+}
