@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { run } from '../dist/maestro.js';
+const { join } = require('node:path');
+const { run } = require('../dist/maestro.js');
 
-process.exitCode = await run();
+run(join(__dirname, '..')).then((code) => {
+  process.exitCode = code;
+});

@@ -1,16 +1,14 @@
-import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
-import { fileURLToPath } from 'node:url';
+import { fstatSync, writeSync } from 'node:fs';
 import type { Output } from './io.ts';
 import { main } from './main.ts';
 
-/** Runs the program on this process; gives what it should exit with. */
-export const run = (): Promise<number> =>
+/** Runs the program on this process; `home` is the folder of the package. Gives what the process should exit with. */
+export const run = (home: string): Promise<number> =>
   main({
     argv: process.argv.slice(2),
     cwd: process.cwd(),
     env: process.env,
-    home: fileURLToPath(new URL('..', import.meta.url)),
+    home,
     stdout: output(1, () => process.stdout.columns),
     stderr: output(2, () => process.stderr.columns),
   });
@@ -20,7 +18,7 @@ export const run = (): Promise<number> =>
  * (nodejs/node#6379), and `process.stdout` costs a few milliseconds to set up.
  */
 function output(descriptor: 1 | 2, columns: () => number | undefined): Output {
-  const isTTY = isatty(descriptor);
+  const isTTY = isTerminal(descriptor);
   const width = isTTY ? columns() : undefined;
   return {
     isTTY,
@@ -30,6 +28,18 @@ function output(descriptor: 1 | 2, columns: () => number | undefined): Output {
       for (let at = 0; at < bytes.length; ) at += writeSome(descriptor, bytes, at);
     },
   };
+}
+
+/** Asks `node:tty` (slow to load) only about what may be a terminal: files and pipes are none. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    return (
+      fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor)
+    );
+  } catch {
+    // A closed stream.
+    return false;
+  }
 }
 
 /** A full pipe is tried again; a reader that went away (`| head`) wants no more. */

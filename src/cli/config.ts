@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { validate } from '../../build/validate-config.js';
-import configSchema from '../../schemas/config-1.schema.json' with { type: 'json' };
 import type { Problem } from '../finding/finding.ts';
+import { presentable } from '../finding/problems.ts';
 import type { Profile, Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
 import { decode } from '../model/decode.ts';
 import { checkSchema } from '../model/schema-errors.ts';
 import { type DataMap, readYaml } from '../model/yaml.ts';
-import { nameOf } from './files.ts';
+import { nameOf, readBytes } from './files.ts';
 
 export const CONFIG_NAME = 'maestro.config.yaml';
 
@@ -51,27 +51,31 @@ export function loadConfig(
   const path = given === undefined ? search(cwd) : resolve(cwd, given);
   if (path === null) return { ...NONE, folder: cwd };
   const name = nameOf(cwd, path);
-  if (!existsSync(path)) return [problem(name, 'not-there', `There is no config \`${name}\``)];
-  const text = decode(name, readFileSync(path));
+  const bytes = readBytes(path, name);
+  if (!(bytes instanceof Uint8Array)) return [bytes];
+  const text = decode(name, bytes);
   if (typeof text !== 'string') return [text];
   const file = readYaml(name, text);
-  if (file.problems.length > 0) return [...file.problems];
-  const facts = { topKeys: Object.keys(configSchema.properties), definitions: {} };
-  const wrong = checkSchema(file, validate, facts);
-  if (wrong.length > 0) return wrong;
+  if (file.problems.length > 0) return presentable(file.problems);
+  const wrong = checkSchema(file, validate);
+  if (wrong.length > 0) return presentable(wrong);
+  const at = (keys: string[]) => {
+    const { start, end } = file.find(keys);
+    return file.source.place(start, end);
+  };
+  if (Object.hasOwn(file.data as DataMap, 'packs')) {
+    const message = '`packs` is not supported by this version';
+    return [{ ...problem(name, 'not-supported', message, 'Remove the key for now'), ...at(['packs']) }];
+  }
   const known = [...rules];
   const unknown = ruleKeys(file.data as DataMap)
     .filter(({ id }) => !known.includes(id))
-    .map(({ id, at }): Problem => {
+    .map(({ id, keys }): Problem => {
       const near = similar(id, known);
-      const { start, end } = file.find(at);
-      const message = `No rule is called \`${id}\``;
-      return {
-        ...problem(name, 'unknown-rule', message, near && `Did you mean \`${near}\`?`),
-        ...file.source.place(start, end),
-      };
+      const suggestion = near ? `Did you mean \`${near}\`?` : '`maestro rules` lists them';
+      return { ...problem(name, 'unknown-rule', `No rule is called \`${id}\``, suggestion), ...at(keys) };
     });
-  return unknown.length > 0 ? unknown : configOf(file.data as DataMap, dirname(path));
+  return unknown.length > 0 ? presentable(unknown) : configOf(file.data as DataMap, dirname(path));
 }
 
 function search(cwd: string): string | null {
@@ -82,13 +86,13 @@ function search(cwd: string): string | null {
   }
 }
 
-function ruleKeys(data: DataMap): { id: string; at: string[] }[] {
-  const keys = (rules: unknown, at: string[]) =>
-    Object.keys((rules as DataMap | undefined) ?? {}).map((id) => ({ id, at: [...at, id] }));
+function ruleKeys(data: DataMap): { id: string; keys: string[] }[] {
+  const below = (rules: unknown, keys: string[]) =>
+    Object.keys((rules as DataMap | undefined) ?? {}).map((id) => ({ id, keys: [...keys, id] }));
   const overrides = ((data['overrides'] as DataMap[] | undefined) ?? []).flatMap((override, i) =>
-    keys(override['rules'], ['overrides', String(i), 'rules']),
+    below(override['rules'], ['overrides', String(i), 'rules']),
   );
-  return [...keys(data['rules'], ['rules']), ...overrides];
+  return [...below(data['rules'], ['rules']), ...overrides];
 }
 
 function configOf(data: DataMap, folder: string): Config {

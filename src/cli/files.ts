@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../finding/finding.ts';
 import { FILE_GLOBS, FILE_NAME } from '../model/language.ts';
 
@@ -8,13 +8,24 @@ export interface Candidate {
   /** Relative to the working directory, with forward slashes on every system. */
   readonly name: string;
   readonly path: string;
-  /** Somebody wrote this very name on the command line. */
+  /** Somebody wrote this very name. */
   readonly named: boolean;
 }
 
 export interface Search {
   readonly files: readonly Candidate[];
   readonly problems: readonly Problem[];
+}
+
+export interface Wanted {
+  /** The working directory, which reports call files from. */
+  readonly cwd: string;
+  /** Files, folders or patterns, from `from`; nothing means that folder. */
+  readonly paths: readonly string[];
+  readonly from: string;
+  /** What the config leaves alone: patterns from its folder. */
+  readonly ignore: readonly string[];
+  readonly ignoreFrom: string;
 }
 
 /** How reports call a path. */
@@ -24,54 +35,129 @@ export function nameOf(cwd: string, path: string): string {
 }
 
 /**
- * The descriptions that `paths` (files or folders; nothing means the working directory) stand for, in name order.
- * What git ignores is left out of folders, `node_modules` always; a file that is named is taken in any case.
+ * The descriptions that are wanted, in name order. What git ignores is left out of folders, `node_modules` always;
+ * a path that is named is taken in any case.
  */
-export async function findFiles(
-  cwd: string,
-  paths: readonly string[],
-  ignore: readonly string[],
-): Promise<Search> {
+export async function findFiles(wanted: Wanted): Promise<Search> {
+  const { cwd, from } = wanted;
   const found = new Map<string, Candidate>();
   const problems: Problem[] = [];
   const add = (path: string, named: boolean) => {
     const name = nameOf(cwd, path);
-    if (!found.get(name)?.named) found.set(name, { name, path, named });
+    const kind = kindOf(path);
+    if (kind !== 'file') problems.push(notFile(name, kind));
+    else if (!found.get(name)?.named) found.set(name, { name, path, named });
   };
-  for (const given of paths.length === 0 ? ['.'] : paths) {
-    const path = resolve(cwd, given);
-    const name = nameOf(cwd, path);
-    if (!existsSync(path))
-      problems.push(problem(name, 'not-there', `There is no \`${name}\``, 'Name a file or a folder'));
-    else if (!statSync(path).isDirectory()) add(path, true);
-    else if (FILE_NAME.test(name))
-      problems.push(
-        problem(name, 'directory', 'This is a folder with the name of a description', 'Name the file in it'),
-      );
-    else for (const each of await below(path, ignore)) add(each, false);
+  const take = async (path: string) => {
+    if (kindOf(path) !== 'folder' || FILE_NAME.test(nameOf(cwd, path))) add(path, true);
+    else for (const each of await below(path, wanted)) add(each, false);
+  };
+  for (const given of wanted.paths.length === 0 ? ['.'] : wanted.paths) {
+    const path = resolve(from, given);
+    const matches = kindOf(path) === 'nothing' && /[*?[{]/.test(given) ? await matching(given, from) : [path];
+    if (matches.length === 0) problems.push(notFile(given, 'nothing'));
+    for (const match of matches) await take(match);
   }
   const files = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return { files, problems };
 }
 
-async function below(folder: string, ignore: readonly string[]): Promise<string[]> {
-  const { globby } = await import('globby');
-  return globby(FILE_GLOBS, {
-    cwd: folder,
-    absolute: true,
-    dot: true,
-    gitignore: true,
-    followSymbolicLinks: false,
-    suppressErrors: true,
-    ignore: ['**/node_modules/**', '**/.git/**', ...ignore],
-  });
+const PRUNED = ['**/node_modules/**', '**/.git/**'];
+
+/** Descriptions below a folder, with everything else that carries such a name: it is reported, not passed over. */
+async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<string[]> {
+  const { globby, isGitIgnored } = await import('globby');
+  const search = (gitignore: boolean) =>
+    globby(FILE_GLOBS, {
+      cwd: folder,
+      absolute: true,
+      dot: true,
+      gitignore,
+      onlyFiles: false,
+      followSymbolicLinks: false,
+      suppressErrors: true,
+      ignore: PRUNED,
+    });
+  let found = await search(true);
+  if (found.length === 0 && (await isGitIgnored({ cwd: dirname(folder) }))(folder))
+    found = await search(false);
+  if (ignore.length === 0) return found;
+  const { default: picomatch } = await import('picomatch');
+  const home = nameOf(ignoreFrom, folder);
+  // A pattern that leaves out the very folder that is named does not count there.
+  const patterns = covering(ignore).filter((pattern) => !picomatch(pattern, { dot: true })(home));
+  const ignored = picomatch(patterns, { dot: true });
+  return found.filter((path) => !ignored(nameOf(ignoreFrom, path)));
 }
 
-const problem = (file: string, code: string, message: string, suggestion: string): Problem => ({
+/** Patterns as people write them: a folder stands for all that is in it. */
+export const covering = (patterns: readonly string[]): string[] =>
+  patterns.map((pattern) => pattern.replace(/^\.\//, '').replace(/\/+$/, '')).flatMap((p) => [p, `${p}/**`]);
+
+/** Folders that a pattern fits, and files with the name of a description. */
+async function matching(pattern: string, cwd: string): Promise<string[]> {
+  const { globby } = await import('globby');
+  const options = {
+    cwd,
+    absolute: true,
+    dot: true,
+    onlyFiles: false,
+    expandDirectories: false,
+    ignore: PRUNED,
+  };
+  const found = await globby(pattern, options);
+  return found.filter((path) => kindOf(path) === 'folder' || FILE_NAME.test(path)).sort();
+}
+
+type Kind = 'file' | 'folder' | 'nothing' | 'broken link' | 'device' | 'closed';
+
+function kindOf(path: string): Kind {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'device';
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'ENOTDIR') return 'nothing';
+    if (code === 'ENOENT') return lstatSync(path, { throwIfNoEntry: false }) ? 'broken link' : 'nothing';
+    return code === 'ELOOP' ? 'broken link' : 'closed';
+  }
+}
+
+/** The bytes of a file, or why there are none. Never waits for a pipe. */
+export function readBytes(path: string, name: string): Uint8Array | Problem {
+  const kind = kindOf(path);
+  if (kind !== 'file') return notFile(name, kind);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return problem(
+      name,
+      'unreadable',
+      `The file cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`,
+    );
+  }
+}
+
+function notFile(name: string, kind: Exclude<Kind, 'file'>): Problem {
+  switch (kind) {
+    case 'nothing':
+      return problem(name, 'not-there', `There is no \`${name}\``, 'Name a file or a folder');
+    case 'folder':
+      return problem(name, 'directory', 'This is a folder with the name of a file', 'Name the file in it');
+    case 'broken link':
+      return problem(name, 'unreadable', 'This is a link that leads nowhere', 'Mend it or remove it');
+    case 'device':
+      return problem(name, 'unreadable', 'This is a pipe, a socket or a device', 'Name a file or a folder');
+    case 'closed':
+      return problem(name, 'unreadable', 'The file cannot be reached: permission denied');
+  }
+}
+
+const problem = (file: string, code: string, message: string, suggestion?: string): Problem => ({
   code,
   message,
   file,
   location: null,
   snippet: null,
-  suggestion,
+  ...(suggestion === undefined ? {} : { suggestion }),
 });

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Outcome } from '../finding/outcome.ts';
 import { atLeast, PROFILES, type Profile, SEVERITIES, type Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
+import { visible } from '../report/escape.ts';
 import { builtInPack } from '../rules/pack.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -90,11 +90,15 @@ async function lint(io: Io, paths: readonly string[], options: Options): Promise
   const search = await searchFor(io, paths, config as Config);
   const rulesFor = await selection(pack.rules, config as Config, options.profile, options.rule);
   const { verdict, evidence } = runLint(search, pack, rulesFor);
-  if (nothing(verdict) && !options.allowEmpty) {
-    io.stderr.write(START);
+  const empty = nothing(verdict) && !options.allowEmpty;
+  // A program that asked for a report gets one, whatever was found.
+  if (!empty || options.format.length > 0 || options.sarifDir) {
+    await writeReports(io, verdict, options.format, options);
+  }
+  if (empty) {
+    io.stderr.write(start(verdict));
     return 'nothing';
   }
-  await writeReports(io, verdict, options.format, options);
   if (evidence > 0)
     io.stderr.write(
       `maestro: ${evidence} pieces of evidence are recorded; this version does not check them yet\n`,
@@ -116,10 +120,15 @@ function knownRule(id: string, ids: readonly string[]): void {
 }
 
 /** Paths of the command line start from where it was typed, those of the config from its folder. */
-function searchFor(io: Io, paths: readonly string[], config: Config): Promise<Search> {
-  if (paths.length > 0) return findFiles(io.cwd, paths, config.ignore);
-  const folders = config.paths.length > 0 ? config.paths.map((path) => resolve(config.folder, path)) : [];
-  return findFiles(io.cwd, folders, config.ignore);
+function searchFor({ cwd }: Io, paths: readonly string[], config: Config): Promise<Search> {
+  const own = paths.length === 0 && config.paths.length > 0;
+  return findFiles({
+    cwd,
+    paths: own ? config.paths : paths,
+    from: own ? config.folder : cwd,
+    ignore: config.ignore,
+    ignoreFrom: config.folder,
+  });
 }
 
 const nothing = (verdict: Verdict): boolean =>
@@ -132,8 +141,15 @@ function judge(verdict: Verdict, failOn: Severity | 'never', failOnUnknown: bool
   return failOnUnknown && verdict.unknown.length > 0 ? 'findings' : 'clean';
 }
 
-const START = `maestro: nothing to lint: no maestro.yaml or *.maestro.yaml here
+function start({ files: [first, ...others] }: Verdict): string {
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  const why = first
+    ? `${visible(first.path)}${more} is no description of ours: it begins without \`maestro: 1\``
+    : 'no maestro.yaml or *.maestro.yaml here';
+  return `maestro: nothing to lint: ${why}\n${START}`;
+}
 
+const START = `
 Start with a file called maestro.yaml:
 
   maestro: 1

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ABOUT } from '../../build/about.ts';
 import { OUTCOMES, type Outcome } from '../finding/outcome.ts';
+import { similar } from '../finding/similar.ts';
 import { visible } from '../report/escape.ts';
 import { UserError } from './errors.ts';
 import { addExplain } from './explain.ts';
@@ -39,7 +42,7 @@ export async function main(io: Io): Promise<number> {
     });
   }
   try {
-    await program.parseAsync(withDefault(program, io.argv), { from: 'user' });
+    await program.parseAsync(withDefault(program, io), { from: 'user' });
     return OUTCOMES[outcome];
   } catch (error) {
     return failed(error, io);
@@ -56,13 +59,20 @@ Examples:
 Exit codes: 0 clean, 1 findings, 2 mistake in a file or a flag, 3 nothing to lint, 70 bug in maestro.
 Nothing is sent anywhere.`;
 
-/** \`lint\` is what people mean when they name a file or nothing. */
-function withDefault(program: Command, argv: readonly string[]): string[] {
+/** `lint` is what people mean when they name a file or nothing. */
+function withDefault(program: Command, { argv, cwd }: Io): string[] {
   const [first] = argv;
-  const known =
-    first !== undefined && (first === 'help' || program.commands.some((command) => command.name() === first));
-  const asksProgram = first !== undefined && ['-h', '--help', '-V', '--version'].includes(first);
-  return known || asksProgram ? [...argv] : ['lint', ...argv];
+  const commands = ['help', ...program.commands.map((command) => command.name())];
+  const asksProgram = ['-h', '--help', '-V', '--version'];
+  if (first !== undefined && [...commands, ...asksProgram].includes(first)) return [...argv];
+  const near = first !== undefined && /^\w+$/.test(first) ? similar(first, commands) : undefined;
+  if (near && !existsSync(resolve(cwd, first!))) {
+    throw new UserError(
+      `there is no command and no file called ${first}`,
+      `Did you mean \`maestro ${near}\`?`,
+    );
+  }
+  return ['lint', ...argv];
 }
 
 function failed(error: unknown, io: Io): number {

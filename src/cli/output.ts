@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ABOUT } from '../../build/about.ts';
 import type { Problem } from '../finding/finding.ts';
@@ -33,7 +33,10 @@ export const wantedFormats = {
   output(formats: Wanted[], file: string): string {
     const last = formats.at(-1);
     if (!last)
-      throw new UserError('--output says where the --format before it goes, and none stands before it');
+      throw new UserError(
+        '--output says where the --format before it goes, and none stands before it',
+        `Write \`--format text --output ${file}\``,
+      );
     if (last.output !== null) throw new UserError('two --output for one --format', 'Repeat --format as well');
     last.output = file;
     return file;
@@ -59,8 +62,7 @@ export async function writeReports(
     throw new UserError('only one format can go to standard output', 'Give the others an --output');
   }
   for (const { format, output } of all) {
-    if (output !== null)
-      writeFile(resolve(io.cwd, output), await report(io, verdict, format, false, options));
+    if (output !== null) writeFile(io.cwd, output, await report(io, verdict, format, false, options));
   }
   if (options.sarifDir) await writeSarifDir(io, verdict, options.sarifDir);
   for (const { format } of toStdout) io.stdout.write(await report(io, verdict, format, true, options));
@@ -103,6 +105,7 @@ async function report(
 
 /** One file a system, each with a category of its own, so that uploads do not replace each other. */
 async function writeSarifDir(io: Io, verdict: Verdict, folder: string): Promise<void> {
+  const taken = new Set<string>();
   for (const file of verdict.files) {
     if (file.status !== 'linted' || file.system === null) continue;
     const { system } = file;
@@ -112,21 +115,47 @@ async function writeSarifDir(io: Io, verdict: Verdict, folder: string): Promise<
       findings: verdict.findings.filter((finding) => finding.location.file === file.path),
       unknown: verdict.unknown.filter((each) => each.location.file === file.path),
     };
-    const name = system.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_');
+    const name = freeName(system.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_'), taken);
     const text = await report(io, one, 'sarif', false, { sarifCategory: name });
-    writeFile(join(resolve(io.cwd, folder), `${name}.sarif`), text);
+    writeFile(io.cwd, join(folder, `${name}.sarif`), text);
   }
 }
 
-/** Whole or not at all: a run that is killed leaves no half-written report under its name. */
-function writeFile(path: string, text: string): void {
+/** `a b` and `a_b` are two systems and one file name; to some disks, so are `a` and `A`. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}-${n}`;
+  taken.add(free.toLowerCase());
+  return free;
+}
+
+/**
+ * Whole or not at all: a run that is killed leaves no half-written report under its name. Where a link leads is
+ * written, not the link; devices such as /dev/null stay what they are.
+ */
+function writeFile(cwd: string, given: string, text: string): void {
+  const path = target(resolve(cwd, given));
   const part = `${path}.${process.pid}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there && !there.isFile()) {
+      writeFileSync(path, text);
+      return;
+    }
     writeFileSync(part, text);
     renameSync(part, path);
   } catch (error) {
-    throw new UserError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+    rmSync(part, { force: true });
+    throw new UserError(`cannot write ${given}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+  }
+}
+
+function target(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 

@@ -5,6 +5,7 @@ import { builtInPack } from '../rules/pack.ts';
 import type { Io } from './io.ts';
 import type { End } from './main.ts';
 import { ruleInfo } from './run.ts';
+import { schemaText } from './schema.ts';
 
 interface Options {
   readonly format: 'text' | 'json';
@@ -25,7 +26,7 @@ export function addRules(program: Command, io: Io, end: End): void {
       '\nExamples:\n  maestro rules\n  maestro rules --format json\n  maestro rules --functions',
     )
     .action(async (options: Options) => {
-      io.stdout.write(options.functions ? await functions(options.format) : await list(options.format));
+      io.stdout.write(options.functions ? await functions(io, options.format) : await list(options.format));
       end('clean');
     });
 }
@@ -56,9 +57,9 @@ async function list(format: Options['format']): Promise<string> {
   return `${blocks.join('\n\n')}\n\n${rules.length} rules. \`maestro explain <rule>\` tells what one looks for and why.\n`;
 }
 
-async function functions(format: Options['format']): Promise<string> {
+async function functions(io: Io, format: Options['format']): Promise<string> {
   const { reference } = await import('../rules/reference.ts');
-  const { types, functions: calls } = reference();
+  const { types, functions: calls } = reference(JSON.parse(schemaText(io, 'model')));
   if (format === 'json') return `${jsonText({ version: 'functions-v1', types, functions: calls })}\n`;
   const blocks = types.map(({ name, fields }) => {
     const width = Math.max(0, ...fields.map((field) => field.name.length));

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { ABOUT } from '../../build/about.ts';
 import type { Finding, Problem, Unknown } from '../finding/finding.ts';
+import { presentable } from '../finding/problems.ts';
 import { type Loaded, loadDescription } from '../model/load.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
 import { checkControls } from '../rules/check-controls.ts';
@@ -9,7 +9,7 @@ import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import { byWeight, place } from '../verdict/place.ts';
 import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
-import type { Candidate, Search } from './files.ts';
+import { type Candidate, readBytes, type Search } from './files.ts';
 import type { Selection } from './selection.ts';
 
 export interface Run {
@@ -38,7 +38,7 @@ export function runLint(search: Search, pack: Pack, rulesFor: Selection): Run {
         ? loaded.problems
         : [...sameName(loaded.system, systems), ...checkControls(loaded.system, pack.vocabulary)];
     if (loaded.is === 'invalid' || problems.length > 0) {
-      errors.push(...problems);
+      errors.push(...presentable(problems));
       files.push({ path: candidate.name, status: 'failed', system: null, components: 0 });
       continue;
     }
@@ -70,20 +70,8 @@ export function runLint(search: Search, pack: Pack, rulesFor: Selection): Run {
 }
 
 function load({ name, path, named }: Candidate): Loaded {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-    const message =
-      reason === 'EACCES'
-        ? 'The file cannot be read: permission denied'
-        : `The file cannot be read (${reason})`;
-    return {
-      is: 'invalid',
-      problems: [{ code: 'unreadable', message, file: name, location: null, snippet: null }],
-    };
-  }
+  const bytes = readBytes(path, name);
+  if (!(bytes instanceof Uint8Array)) return { is: 'invalid', problems: [bytes] };
   const loaded = loadDescription(name, bytes);
   if (loaded.is !== 'foreign' || !named) return loaded;
   const message = 'This is no description: it has none of the keys of the language';

@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
 import type { Io } from './io.ts';
 import type { End } from './main.ts';
 
-/** By name: the schema, loaded only when somebody asks for it. */
-const SCHEMAS = {
-  model: () => import('../../schemas/maestro-1.schema.json', { with: { type: 'json' } }),
-  rule: () => import('../../schemas/rule-1.schema.json', { with: { type: 'json' } }),
-  config: () => import('../../schemas/config-1.schema.json', { with: { type: 'json' } }),
-  report: () => import('../../schemas/report-1.schema.json', { with: { type: 'json' } }),
-};
+/** By name on the command line: the schema's file. */
+const SCHEMAS = { model: 'maestro-1', rule: 'rule-1', config: 'config-1', report: 'report-1' };
+
+/** The text of a schema as it ships with the program. */
+export const schemaText = (io: Io, which: keyof typeof SCHEMAS): string =>
+  readFileSync(join(io.home, 'schemas', `${SCHEMAS[which]}.schema.json`), 'utf8');
 
 export function addSchema(program: Command, io: Io, end: End): void {
   program
@@ -19,9 +20,8 @@ export function addSchema(program: Command, io: Io, end: End): void {
     )
     .addArgument(new Argument('[which]', 'which one').choices(Object.keys(SCHEMAS)).default('model'))
     .addHelpText('after', '\nExamples:\n  maestro schema > maestro.schema.json\n  maestro schema rule')
-    .action(async (which: keyof typeof SCHEMAS) => {
-      const { default: schema } = await SCHEMAS[which]();
-      io.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+    .action((which: keyof typeof SCHEMAS) => {
+      io.stdout.write(schemaText(io, which));
       end('clean');
     });
 }

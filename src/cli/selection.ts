@@ -1,7 +1,7 @@
 import { PROFILES, type Profile } from '../finding/severity.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Config, Level } from './config.ts';
-import { nameOf } from './files.ts';
+import { covering, nameOf } from './files.ts';
 
 /** Which rules run on a file, with the severity they have there. */
 export type Selection = (path: string) => readonly Rule[];
@@ -21,7 +21,7 @@ export async function selection(
   const { default: picomatch } = await import('picomatch');
   const overrides = config.overrides.map((override) => ({
     ...override,
-    fits: picomatch([...override.paths], { dot: true }),
+    fits: picomatch(covering(override.paths), { dot: true }),
   }));
   return (path) => {
     const name = nameOf(config.folder, path);

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
  * Identity of a finding over time: the rule, the system and the stable ids of what it is about.
@@ -6,6 +7,6 @@ import { createHash } from 'node:crypto';
  * Returns 32 hexadecimal digits (128 bits of SHA-256: an id chosen by a stranger cannot collide with a baselined one).
  */
 export function fingerprint(rule: string, system: string, subject: readonly string[], at = ''): string {
-  const parts = [rule, system, ...subject, at];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  const parts = JSON.stringify([rule, system, ...subject, at]);
+  return bytesToHex(sha256(utf8ToBytes(parts))).slice(0, 32);
 }

@@ -3,6 +3,7 @@ import { actionsOf } from './actions.ts';
 import { type Kind, language } from './language.ts';
 import { resolveReferences } from './references.ts';
 import { byCodeUnit, type Component, type Edge, type System } from './system.ts';
+import { withArticle } from './words.ts';
 import { type Data, type DataMap, isDataMap, type YamlFile } from './yaml.ts';
 
 /** A checked description as one typed system, or the places where ids and references do not fit. */
@@ -34,8 +35,11 @@ export function buildSystem(origin: YamlFile): { system: System; problems: Probl
 
 const map = (data: Data | undefined): DataMap => (isDataMap(data) ? data : {});
 
+/** In the order of the file, so that of two equal ids the later one is the mistake. */
 function* declared(origin: YamlFile, root: DataMap): Generator<Component> {
-  for (const [section, { kind, layer }] of Object.entries(language.sections)) {
+  for (const section of Object.keys(root)) {
+    if (!Object.hasOwn(language.sections, section)) continue;
+    const { kind, layer } = language.sections[section]!;
     for (const [id, data] of Object.entries(map(root[section]))) {
       const actions: Component[] = [];
       const component: Component = {
@@ -61,10 +65,10 @@ function sameId(component: Component, earlier: Component): Problem {
   const here = place(component);
   return {
     code: 'duplicate-id',
-    message: `\`${component.id}\` is a ${component.kind} here and a ${earlier.kind} elsewhere; all ids share one namespace, boundaries too`,
+    message: `\`${component.id}\` is ${withArticle(component.kind)} here and ${withArticle(earlier.kind)} above; all ids share one namespace, boundaries too`,
     file: component.origin.source.file,
     ...here,
-    related: { message: 'the other one', ...place(earlier) },
+    related: { message: 'the first one', ...place(earlier) },
     suggestion: `Rename one of them, for example \`${component.id}_${component.kind}\``,
   };
 }

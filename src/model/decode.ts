@@ -1,19 +1,12 @@
 import type { Problem } from '../finding/finding.ts';
-
-const problem = (file: string, code: string, message: string, suggestion: string): Problem => ({
-  code,
-  message,
-  location: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
-  snippet: null,
-  file,
-  suggestion,
-});
+import { Source } from './source.ts';
 
 /** Bytes of a file as text without its byte order mark, or what is wrong with them. YAML files here are UTF-8. */
 export function decode(file: string, bytes: Uint8Array): string | Problem {
-  const [a, b] = bytes;
+  const [a, b, c, d] = bytes;
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
-    return problem(file, 'encoding', 'The file is UTF-16', 'Save it as UTF-8');
+    const wide = c === 0 && d === 0 && a === 0xff;
+    return problem(file, 'encoding', `The file is UTF-${wide ? 32 : 16}`, 'Save it as UTF-8');
   }
   const nul = bytes.indexOf(0);
   if (nul >= 0) {
@@ -25,12 +18,24 @@ export function decode(file: string, bytes: Uint8Array): string | Problem {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return problem(file, 'encoding', `The file is not UTF-8: ${firstBadByte(bytes)}`, 'Save it as UTF-8');
+    return notUtf8(file, new TextDecoder('utf-8').decode(bytes));
   }
 }
 
-function firstBadByte(bytes: Uint8Array): string {
-  const good = new TextDecoder('utf-8').decode(bytes).split('\ufffd', 1)[0] ?? '';
-  const lines = good.split('\n');
-  return `line ${lines.length}, column ${lines.at(-1)!.length + 1} holds a byte that is no character`;
+/** `text` has U+FFFD for what could not be read. */
+function notUtf8(file: string, text: string): Problem {
+  const at = Math.max(0, text.indexOf('\ufffd'));
+  return {
+    ...problem(file, 'encoding', 'The file is not UTF-8: these bytes are no character', 'Save it as UTF-8'),
+    ...new Source(file, text).place(at, at + 1),
+  };
 }
+
+const problem = (file: string, code: string, message: string, suggestion: string): Problem => ({
+  code,
+  message,
+  location: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+  snippet: null,
+  file,
+  suggestion,
+});

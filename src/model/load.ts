@@ -6,7 +6,7 @@ import { decode } from './decode.ts';
 import { language, VERSIONS } from './language.ts';
 import { checkSchema } from './schema-errors.ts';
 import type { System } from './system.ts';
-import { isDataMap, type Path, readYaml, type YamlFile } from './yaml.ts';
+import { type Data, isDataMap, type Path, readYaml, type YamlFile } from './yaml.ts';
 
 /** What reading one file gave. */
 export type Loaded =
@@ -25,22 +25,29 @@ export function loadDescription(file: string, bytes: Uint8Array): Loaded {
 /** The same for text that is already decoded. */
 export function loadText(file: string, text: string): Loaded {
   const yaml = readYaml(file, text);
-  if (yaml.problems.length > 0) return { is: 'invalid', problems: yaml.problems };
-  if (yaml.data === null)
-    return {
-      is: 'invalid',
-      problems: [problem(yaml, [], 'empty', 'The file is empty', 'Begin it with `maestro: 1`')],
-    };
-  if (isDataMap(yaml.data) && !Object.keys(yaml.data).some((key) => OURS.has(key))) {
-    const near = Object.keys(yaml.data).some((key) => similar(key, OURS));
-    if (!near) return { is: 'foreign' };
-  }
-  const wrong = versionProblem(yaml) ?? checkSchema(yaml, validate, language);
-  if (wrong.length > 0) return { is: 'invalid', problems: wrong };
+  const invalid = (problems: readonly Problem[]): Loaded => ({ is: 'invalid', problems });
+  if (isForeign(yaml.data)) return { is: 'foreign' };
+  if (yaml.problems.length > 0) return invalid(yaml.problems);
+  if (yaml.data === null) return invalid([nothingWritten(yaml)]);
+  const wrong = versionProblem(yaml) ?? checkSchema(yaml, validate);
+  if (wrong.length > 0) return invalid(wrong);
   const { system, problems } = buildSystem(yaml);
   const all = [...problems, ...unsupported(yaml)];
-  if (all.length > 0) return { is: 'invalid', problems: all };
+  if (all.length > 0) return invalid(all);
   return { is: 'system', system, evidence: countEvidence(yaml.data) };
+}
+
+/** Keys, and not one of them ours or nearly so. A list of such maps is as foreign. */
+function isForeign(data: Data): boolean {
+  const maps = (Array.isArray(data) ? data : [data]).filter(isDataMap);
+  return maps.length > 0 && !maps.some((map) => Object.keys(map).some((key) => similar(key, OURS)));
+}
+
+function nothingWritten(yaml: YamlFile): Problem {
+  const message = /^\s*#/m.test(yaml.source.text)
+    ? 'The file holds nothing but comments'
+    : 'The file is empty';
+  return problem(yaml, [], 'empty', message, 'Begin it with `maestro: 1`');
 }
 
 const OURS: ReadonlySet<string> = new Set(language.topKeys);

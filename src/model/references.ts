@@ -1,7 +1,9 @@
 import type { Problem } from '../finding/finding.ts';
+import { MAX_PROBLEMS } from '../finding/problems.ts';
 import { similar } from '../finding/similar.ts';
 import { type Field, language, type Reference } from './language.ts';
 import { byCodeUnit, type Component, type Edge } from './system.ts';
+import { oneOf, withArticle } from './words.ts';
 import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from './yaml.ts';
 
 interface Task {
@@ -82,8 +84,10 @@ interface Entry {
 /** The three forms of a reference: an id, a list of ids, a map from id to what the edge says. */
 function entries(value: Data, path: Path): Entry[] {
   if (typeof value === 'string') return [{ id: value, raw: {}, at: path }];
-  if (Array.isArray(value))
-    return value.map((id, i) => ({ id: String(id), raw: {}, at: [...path, String(i)] }));
+  if (Array.isArray(value)) {
+    const places = new Map(value.map((id, i): [string, number] => [String(id), i]).reverse());
+    return [...places].reverse().map(([id, i]) => ({ id, raw: {}, at: [...path, String(i)] }));
+  }
   if (!isDataMap(value)) return [];
   return Object.entries(value).map(([id, raw]) => ({
     id,
@@ -96,35 +100,30 @@ function target(task: Task, id: string, key: string, ref: Reference, at: Path): 
   const found = task.byId.get(id);
   const fits = (component: Component) => ref.to.includes('component') || ref.to.includes(component.kind);
   if (found && fits(found)) return found;
-  const expected = ref.to.includes('component') ? 'a component' : ref.to.map(withArticle).join(' or ');
+  const expected = ref.to.includes('component') ? 'a component' : oneOf(ref.to.map(withArticle));
   if (found) {
     const message = `\`${id}\` is ${withArticle(found.kind)}; \`${key}\` takes ${expected}`;
     task.problems.push(problem(task, 'wrong-kind', message, at));
     return null;
   }
+  // Looking for what was meant is worth its time only for mistakes that are shown.
+  const candidates = task.problems.length < MAX_PROBLEMS ? task.components.filter(fits) : [];
   const near = similar(
     id,
-    task.components.filter(fits).map((component) => component.id),
+    candidates.map((component) => component.id),
   );
   const message = `Nothing is called \`${id}\`; \`${key}\` takes the id of ${expected}`;
-  const suggestion = near ? `Did you mean \`${near}\`?` : undefined;
+  const suggestion = near ? `Did you mean \`${near}\`?` : declareUnder(ref);
   task.problems.push(problem(task, 'unknown-reference', message, at, suggestion));
   return null;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  agent: 'an agent',
-  model: 'a model',
-  store: 'an entry of `data`',
-  tool: 'a tool',
-  host: 'an entry of `infrastructure`',
-  monitor: 'an entry of `observability`',
-  service: 'an entry of `security`',
-  peer: 'an entry of `ecosystem`',
-  actor: 'an actor',
-  boundary: 'a boundary',
-};
-const withArticle = (kind: string): string => NAMES[kind] ?? kind;
+/** Where a component that is missing would stand. */
+function declareUnder({ to }: Reference): string | undefined {
+  const sections = Object.entries(language.sections).filter(([, { kind }]) => to.includes(kind));
+  if (sections.length === 0) return undefined;
+  return `Declare it under ${oneOf(sections.map(([name]) => `\`${name}\``))}`;
+}
 
 /** The actions a grant names have to be actions of that tool. */
 function grantedActions(task: Task, edge: Edge): void {

@@ -1,5 +1,9 @@
 import type { Problem } from '../finding/finding.ts';
+import { MAX_PROBLEMS } from '../finding/problems.ts';
+import { mask } from '../finding/secrets.ts';
 import { similar } from '../finding/similar.ts';
+import { examplesAt, formOf, keysAt, type Shape } from './schema-shape.ts';
+import { oneOf } from './words.ts';
 import { type Data, isDataMap, type Path, type YamlFile } from './yaml.ts';
 
 /** An error as ajv reports it. */
@@ -8,36 +12,32 @@ export interface SchemaError {
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
+  /** Set on errors of a schema for names. */
+  readonly propertyName?: string;
 }
 
 /** A generated validator: true, or false with `errors` set. */
 export interface Validate {
   (data: unknown): boolean;
   errors?: SchemaError[] | null;
-}
-
-/** What a message needs to know of a schema's definitions: keys for did-you-mean, title and examples of a unit. */
-export interface SchemaFacts {
-  readonly topKeys: readonly string[];
-  readonly definitions: Readonly<
-    Record<
-      string,
-      { readonly title?: string; readonly examples?: readonly string[]; readonly fields?: object }
-    >
-  >;
+  readonly shape: () => Shape;
 }
 
 /** Checks `file` against a schema; every mistake becomes a problem at its place, the most telling one of each place. */
-export function checkSchema(file: YamlFile, validate: Validate, facts: SchemaFacts): Problem[] {
+export function checkSchema(file: YamlFile, validate: Validate): Problem[] {
   if (validate(file.data)) return [];
-  const errors = telling(validate.errors ?? [], file.data);
-  const problems = errors.map((error) => explain(file, error, facts));
-  return problems.filter((problem, i) => problems.findIndex((other) => samePlace(problem, other)) === i);
+  const shape = validate.shape();
+  const places = new Set<string>();
+  return telling(validate.errors ?? [], file.data)
+    .map((error) => ({ error, at: file.find(pathOf(error)).start }))
+    .sort((a, b) => a.at - b.at)
+    .slice(0, MAX_PROBLEMS + 1)
+    .map(({ error }) => explain(file, error, shape))
+    .filter(({ location }) => {
+      const place = `${location?.line}:${location?.column}`;
+      return !places.has(place) && places.add(place);
+    });
 }
-
-const samePlace = (a: Problem, b: Problem): boolean =>
-  a.location?.line === b.location?.line && a.location?.column === b.location?.column;
 
 const pathOf = (error: SchemaError): Path =>
   error.instancePath
@@ -48,21 +48,27 @@ const pathOf = (error: SchemaError): Path =>
 /** Of alternatives, only what the alternative of the written type says; the frame around them says nothing more. */
 function telling(errors: readonly SchemaError[], data: Data): SchemaError[] {
   const choices = errors.filter((error) => error.keyword === 'anyOf');
+  const chosen = new Set(choices.map((choice) => choice.instancePath));
   const wrongBranch = (error: SchemaError) =>
-    choices.some(
-      (choice) =>
-        error.instancePath === choice.instancePath &&
-        error.keyword !== 'anyOf' &&
-        (error.keyword === 'type' || error.keyword === 'enum') &&
-        !fitsType(error, at(data, pathOf(error))),
-    );
+    chosen.has(error.instancePath) &&
+    (error.keyword === 'type' || error.keyword === 'enum') &&
+    !fitsType(error, at(data, pathOf(error)));
   const rest = errors.filter(
-    (error) => error.keyword !== 'anyOf' && error.keyword !== 'if' && !wrongBranch(error),
+    (error) =>
+      error.keyword !== 'anyOf' &&
+      error.keyword !== 'if' &&
+      // What is wrong with a name is said by `propertyNames`.
+      error.propertyName === undefined &&
+      !wrongBranch(error),
   );
-  const silent = choices.filter(
-    (choice) => !rest.some((error) => error.instancePath.startsWith(choice.instancePath)),
-  );
-  return [...rest, ...silent];
+  const told = new Set(rest.flatMap(({ instancePath }) => pathsTo(instancePath)));
+  return [...rest, ...choices.filter((choice) => !told.has(choice.instancePath))];
+}
+
+/** `/a/b` gives itself, `/a` and nothing. */
+function pathsTo(pointer: string): string[] {
+  const steps = pointer.split('/');
+  return steps.map((_, i) => steps.slice(0, i + 1).join('/'));
 }
 
 /** True when an enum error is about a text (the branch for texts) or a type error is about no alternative at all. */
@@ -79,10 +85,9 @@ function at(data: Data | undefined, path: Path): Data | undefined {
 
 type Wording = { code: string; message: string; suggestion?: string; path?: Path; part?: 'key' | 'value' };
 
-function explain(file: YamlFile, error: SchemaError, facts: SchemaFacts): Problem {
+function explain(file: YamlFile, error: SchemaError, shape: Shape): Problem {
   const path = pathOf(error);
-  const value = at(file.data, path);
-  const wording = word(file, error, path, value, facts);
+  const wording = word({ file, shape, error, path, value: at(file.data, path) });
   const found = file.find(wording.path ?? path, wording.part ?? 'value');
   return {
     code: wording.code,
@@ -93,127 +98,167 @@ function explain(file: YamlFile, error: SchemaError, facts: SchemaFacts): Proble
   };
 }
 
-function word(
-  file: YamlFile,
-  error: SchemaError,
-  path: Path,
-  value: Data | undefined,
-  facts: SchemaFacts,
-): Wording {
+interface Mistake {
+  readonly file: YamlFile;
+  readonly shape: Shape;
+  readonly error: SchemaError;
+  readonly path: Path;
+  readonly value: Data | undefined;
+}
+
+function word(mistake: Mistake): Wording {
+  const { error, path, shape } = mistake;
   const { params } = error;
-  const name = path.at(-1) ?? 'the file';
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownKey(file, error, path, String(params['additionalProperty']), facts);
+      return unknownKey(mistake, String(params['additionalProperty']));
     case 'propertyNames':
+      return badName(path, String(params['propertyName']));
     case 'required':
-      return error.keyword === 'required'
-        ? missing(path, String(params['missingProperty']))
-        : badName(path, String(params['propertyName']));
+      return missing(path, String(params['missingProperty']), shape);
     case 'enum':
     case 'const':
-      return wrongWord(name, value, (params['allowedValues'] ?? [params['allowedValue']]) as unknown[]);
+      return wrongWord(mistake, (params['allowedValues'] ?? [params['allowedValue']]) as unknown[]);
     case 'type':
-      return wrongType(name, value, params['type'], facts, error);
+      return wrongType(mistake, [params['type']].flat() as string[]);
     case 'pattern':
-      return wrongForm(name, value, error, facts);
+      return wrongForm(mistake, formOf(shape, String(params['pattern'])));
+    case 'not':
+      return wrongType(mistake, ['boolean']);
+    case 'minLength':
+    case 'minItems':
+      return { code: 'empty-value', message: `${subjectOf(mistake)} is empty` };
     default:
-      return { code: error.keyword, message: `\`${name}\` ${error.message ?? 'is not valid'}` };
+      return { code: error.keyword, message: `${subjectOf(mistake)} is not valid` };
   }
 }
 
-function unknownKey(
-  file: YamlFile,
-  error: SchemaError,
-  path: Path,
-  key: string,
-  facts: SchemaFacts,
-): Wording {
-  const prose = commaProse(file, path, key);
-  if (prose) return prose;
-  const definition = /#\/definitions\/([^/]+)\//.exec(error.schemaPath)?.[1];
-  const known = definition ? Object.keys(facts.definitions[definition]?.fields ?? {}) : facts.topKeys;
-  const near = similar(key, known);
-  const where = path.length === 0 ? 'at the top of the file' : `in \`${path.join('.')}\``;
-  const suggestion = near ? `Did you mean \`${near}\`?` : 'Keys of your own begin with `x-`';
-  const message = `\`${key}\` is no key ${where}`;
-  return { code: 'unknown-key', message, suggestion, path: [...path, key], part: 'key' };
+/** How a message calls the place: by its key; an entry of a list by the key of the list. */
+function subjectOf({ file, path }: Mistake): string {
+  const key = path.at(-1);
+  if (key === undefined) return 'The file';
+  const inList = Array.isArray(at(file.data, path.slice(0, -1)));
+  return inList ? `An entry of \`${path.at(-2)}\`` : `\`${key}\``;
 }
 
-/** `{ description: Claims, receipts }` makes YAML see a second key `receipts` with nothing behind it. */
-function commaProse(file: YamlFile, path: Path, key: string): Wording | null {
-  const map = at(file.data, path);
-  if (!isDataMap(map) || map[key] !== null) return null;
-  const keys = Object.keys(map);
-  const before = keys.slice(0, keys.indexOf(key)).reverse();
-  const owner = before.find((each) => typeof map[each] === 'string');
-  const found = file.find([...path, key]);
-  if (!owner || !/,\s*$/.test(file.source.text.slice(0, found.start))) return null;
-  const parts = [
-    map[owner] as string,
-    ...keys.slice(keys.indexOf(owner) + 1).filter((each) => map[each] === null),
-  ];
+function unknownKey({ file, shape, path }: Mistake, key: string): Wording {
+  const prose = commaProse(file, path, key);
+  if (prose) return prose;
+  const near = similar(key, keysAt(shape, file.data, path));
+  const where = path.length === 0 ? 'at the top of the file' : `in \`${path.join('.')}\``;
   return {
-    code: 'unquoted-comma',
-    message: `A comma in a plain text ends it inside \`{ }\`, so \`${key}\` became a key of its own`,
-    suggestion: `Quote the whole text: \`${owner}: ${JSON.stringify(parts.join(', '))}\``,
+    code: 'unknown-key',
+    message: `\`${key}\` is no key ${where}`,
+    suggestion: near ? `Did you mean \`${near}\`?` : 'Keys of your own begin with `x-`',
     path: [...path, key],
     part: 'key',
   };
 }
 
-const missing = (path: Path, key: string): Wording => ({
-  code: 'missing-key',
-  message: path.length === 0 ? `\`${key}\` is missing` : `\`${key}\` is missing in \`${path.join('.')}\``,
-  path,
-  part: 'key',
-  ...(key === 'maestro' ? { suggestion: 'Begin the file with `maestro: 1`' } : {}),
-});
+/**
+ * `{ description: Claims, receipts, mail }` makes YAML see keys `receipts` and `mail` with nothing behind them.
+ * All of them are one mistake, at the first.
+ */
+function commaProse(file: YamlFile, path: Path, key: string): Wording | null {
+  const map = at(file.data, path);
+  if (!isDataMap(map) || map[key] !== null) return null;
+  const start = (name: string) => file.find([...path, name]).start;
+  if (!/,\s*$/.test(file.source.text.slice(0, start(key)))) return null;
+  // As written: an object has its numbers first.
+  const keys = Object.keys(map).sort((a, b) => start(a) - start(b));
+  const owner = keys.slice(0, keys.indexOf(key)).findLast((each) => typeof map[each] === 'string');
+  if (owner === undefined) return null;
+  const behind = keys.slice(keys.indexOf(owner) + 1);
+  const next = behind.findIndex((each) => map[each] !== null);
+  const parts = next < 0 ? behind : behind.slice(0, next);
+  if (!parts.includes(key)) return null;
+  return {
+    code: 'unquoted-comma',
+    message: `A comma in a plain text ends it inside \`{ }\`, so \`${parts[0]}\` became a key of its own`,
+    suggestion: `Quote the whole text: \`${owner}: ${JSON.stringify([map[owner], ...parts].join(', '))}\``,
+    path: [...path, parts[0]!],
+    part: 'key',
+  };
+}
+
+/** What to add for keys that every description needs. */
+const NEEDED: Readonly<Record<string, string>> = {
+  system: 'Add `system: { name: my-system }`',
+  'system.name': 'Add `name: my-system`',
+};
+
+const missing = (path: Path, key: string, shape: Shape): Wording => {
+  const suggestion =
+    path.length === 0 && key === versionKey(shape) ? beginWith(shape) : NEEDED[[...path, key].join('.')];
+  return {
+    code: 'missing-key',
+    message: path.length === 0 ? `\`${key}\` is missing` : `\`${key}\` is missing in \`${path.join('.')}\``,
+    path,
+    part: 'key',
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+};
+
+/** The first key of each of our formats is its version. */
+const versionKey = (shape: Shape): string => Object.keys(shape.properties ?? {})[0]!;
+const beginWith = (shape: Shape): string => `Begin the file with \`${versionKey(shape)}: 1\``;
 
 const badName = (path: Path, name: string): Wording => ({
   code: 'bad-id',
-  message: `\`${name}\` is no id: letters and digits of any script, \`_\` and \`-\` are`,
+  message: `${name === '' ? 'An empty text' : `\`${name}\``} is no id: letters and digits of any script, \`_\` and \`-\` are`,
   suggestion: `For example \`${name.replaceAll(/[^\p{L}\p{M}\p{N}_-]+/gu, '_').replace(/^_+|_+$/g, '') || 'planner'}\``,
   path: [...path, name],
   part: 'key',
 });
 
-function wrongWord(name: string, value: Data | undefined, allowed: readonly unknown[]): Wording {
+const MAX_WORDS = 20;
+
+function wrongWord(mistake: Mistake, allowed: readonly unknown[]): Wording {
+  const { value } = mistake;
   const words = allowed.map(String);
   const near = typeof value === 'string' ? similar(value, words) : undefined;
-  const list = words.length > 12 ? `${words.slice(0, 12).join(', ')}, …` : words.join(', ');
+  const list = words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), '…'] : words;
+  const suggestion =
+    (allowed.includes(true) ? booleanMeant(value) : undefined) ?? (near && `Did you mean \`${near}\`?`);
   return {
     code: 'unknown-word',
-    message: `\`${name}\` cannot be ${show(value)}; it is one of ${list}`,
-    ...(near ? { suggestion: `Did you mean \`${near}\`?` } : {}),
+    message: `${subjectOf(mistake)} cannot be ${show(value)}; it is one of ${list.join(', ')}`,
+    ...(suggestion ? { suggestion } : {}),
   };
 }
 
-function wrongType(
-  name: string,
-  value: Data | undefined,
-  type: unknown,
-  facts: SchemaFacts,
-  error: SchemaError,
-): Wording {
-  const yes = typeof value === 'string' && /^(?:yes|on|y)$/i.test(value);
-  const no = typeof value === 'string' && /^(?:no|off|n)$/i.test(value);
-  const types = [type].flat() as string[];
-  const wanted = types.map((each) => TYPES[each] ?? each).filter((each, i, all) => all.indexOf(each) === i);
-  const code = 'wrong-type';
-  const message = `\`${name}\` is ${show(value)}; it takes ${wanted.join(' or ')}`;
-  if (types.includes('boolean') && (yes || no)) {
-    return {
-      code,
-      message,
-      suggestion: `YAML 1.2 reads ${show(value)} as text: write \`${yes ? 'true' : 'false'}\``,
-    };
-  }
-  if (types.length === 1 && types[0] === 'array' && typeof value === 'string') {
-    return { code, message, suggestion: `Write \`[${value}]\`` };
-  }
-  const example = exampleOf(error, facts);
-  return { code, message, ...(example ? { suggestion: `For example \`${example}\`` } : {}) };
+/** YAML 1.1 had many words for true and false; 1.2 has these two. */
+function booleanMeant(value: Data | undefined): string | undefined {
+  if (typeof value !== 'string' || !/^(?:y|yes|on|n|no|off)$/i.test(value)) return undefined;
+  const meant = /^(?:y|yes|on)$/i.test(value);
+  return `YAML 1.2 reads ${show(value)} as text: write \`${meant}\``;
+}
+
+function wrongType(mistake: Mistake, types: readonly string[]): Wording {
+  const { file, shape, path, value } = mistake;
+  const wanted = [...new Set(types.map((each) => TYPES[each] ?? each))];
+  const examples = examplesAt(shape, file.data, path);
+  const suggestion =
+    (types.includes('boolean') ? booleanMeant(value) : undefined) ??
+    (path.length === 0 ? beginWith(shape) : otherForm(types, value)) ??
+    written(examplesAt(shape, file.data, path), 'For example');
+  return {
+    code: 'wrong-type',
+    message: `${subjectOf(mistake)} is ${show(value)}; it takes ${oneOf(wanted)}`,
+    // Nothing is written where the value should be: the key is all there is to point at.
+    part: value === null ? 'key' : 'value',
+    ...(suggestion ? { suggestion } : {}),
+  };
+}
+
+/** The same value in the form that is wanted, where that is plain. */
+function otherForm(types: readonly string[], value: Data | undefined): string | undefined {
+  const [only] = types.length === 1 ? types : [];
+  if (only === 'array' && typeof value === 'string') return `Write \`[${cut(value)}]\``;
+  if (only !== 'object') return undefined;
+  if (value === null) return 'Write `{}` when there is nothing to say';
+  const first = Array.isArray(value) ? value[0] : undefined;
+  return typeof first === 'string' ? `Write a map: \`{ ${cut(first)}: … }\`` : undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -226,14 +271,12 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'nothing',
 };
 
-function wrongForm(name: string, value: Data | undefined, error: SchemaError, facts: SchemaFacts): Wording {
-  const definition = /#\/definitions\/([^/]+)\//.exec(error.schemaPath)?.[1];
-  const title = definition ? facts.definitions[definition]?.title : undefined;
-  const example = exampleOf(error, facts);
+function wrongForm(mistake: Mistake, form: Shape | undefined): Wording {
+  const suggestion = written(form?.examples ?? [], 'Write it like');
   return {
     code: 'wrong-form',
-    message: `\`${name}\` is ${show(value)}, which is not ${title ? article(title) : 'of the form it takes'}`,
-    ...(example ? { suggestion: `Write it like \`${example}\`` } : {}),
+    message: `${subjectOf(mistake)} is ${show(mistake.value)}, which is not ${form?.title ? article(form.title) : 'of the form it takes'}`,
+    ...(suggestion ? { suggestion } : {}),
   };
 }
 
@@ -242,17 +285,23 @@ const article = (title: string): string => {
   return /^(?:a|an|the|one) /i.test(plain) ? plain : `${/^[aeiou]/.test(plain) ? 'an' : 'a'} ${plain}`;
 };
 
-const exampleOf = (error: SchemaError, facts: SchemaFacts): string | undefined => {
-  const definition = /#\/definitions\/([^/]+)\//.exec(error.schemaPath)?.[1];
-  const examples = definition ? facts.definitions[definition]?.examples : undefined;
-  return examples?.slice(0, 3).map(String).join('`, `');
-};
+const written = (examples: readonly unknown[], before: string): string | undefined =>
+  examples.length === 0
+    ? undefined
+    : `${before} ${examples
+        .slice(0, 3)
+        .map((each) => `\`${each}\``)
+        .join(', ')}`;
 
-/** A value in a message: short, never the whole of a block. */
+/** A value in a message: short, never the whole of a block. Masked before it is cut: half a secret looks like none. */
 function show(value: Data | undefined): string {
   if (value === undefined || value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (isDataMap(value)) return 'a map';
-  const text = String(value);
-  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+  return `\`${cut(String(value))}\``;
 }
+
+const cut = (value: string): string => {
+  const text = mask(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+};

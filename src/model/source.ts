@@ -8,6 +8,8 @@ export class Source {
   readonly file: string;
   readonly text: string;
   private starts: number[] | null = null;
+  /** Many places may lie in one long line, and masking is not free. */
+  private readonly masked = new Map<number, string>();
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -36,14 +38,18 @@ export class Source {
     const firstLine = Math.max(1, line - CONTEXT_LINES);
     const lastLine = Math.min(this.lineStarts().length, Math.min(endLine, line + 2) + CONTEXT_LINES);
     const lines = [];
-    for (let n = firstLine; n <= lastLine; n++) lines.push(mask(this.line(n)));
+    for (let n = firstLine; n <= lastLine; n++) lines.push(this.maskedLine(n));
     return { firstLine, lines };
   }
 
-  private line(number: number): string {
+  private maskedLine(number: number): string {
+    const known = this.masked.get(number);
+    if (known !== undefined) return known;
     const starts = this.lineStarts();
     const end = starts[number] ?? this.text.length + 1;
-    return this.text.slice(starts[number - 1], end - 1).replace(/\r$/, '');
+    const line = mask(this.text.slice(starts[number - 1], end - 1).replace(/\r$/, ''));
+    this.masked.set(number, line);
+    return line;
   }
 
   private position(offset: number): { line: number; column: number } {

@@ -4,9 +4,10 @@ import { textTags } from './yaml.ts';
 
 /**
  * A merge patch at `path` as a block of YAML to copy: the path as blocks, the patch itself in one line each.
- * A key that the patch removes becomes a comment that says so.
+ * A key that the patch removes becomes a comment that says so; an empty patch gives nothing.
  */
 export function writeEdit(path: Path, edit: DataMap): string {
+  if (Object.keys(edit).length === 0) return '';
   let data: DataMap = keep(edit);
   for (const step of [...path].reverse()) data = { [step]: data };
   const document = new Document(data, { customTags: textTags });

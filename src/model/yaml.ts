@@ -1,48 +1,47 @@
 import {
   type Alias,
+  Composer,
   type Document,
   isAlias,
-  isMap,
   isScalar,
   isSeq,
+  Lexer,
   type Node,
   type Pair,
-  parseAllDocuments,
-  Scalar,
+  Parser,
+  type Scalar,
   type Tags,
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../finding/finding.ts';
 import { Source } from './source.ts';
-import { syntaxProblem } from './syntax.ts';
+import { type Found, isMergeKey, keyText, Locator, type Path, rangeOf } from './yaml-locate.ts';
+import { syntaxProblem } from './yaml-syntax.ts';
+
+export type { Found, Path } from './yaml-locate.ts';
 
 /** Plain data as read from YAML: numbers stay the text they were written as, so that `2.10` is not 2.1. */
 export type Data = null | boolean | string | Data[] | { [key: string]: Data };
 export type DataMap = { [key: string]: Data };
-export type Path = readonly string[];
 
 export const isDataMap = (data: Data | undefined): data is DataMap =>
   typeof data === 'object' && data !== null && !Array.isArray(data);
 
 /** How many nodes the aliases of one file may stand for in all: an alias bomb stops here. */
 const ALIAS_BUDGET = 100_000;
+/** Levels of brackets and indentation; a description has about eight. Far below where the parser runs out of stack. */
+const MAX_DEPTH = 100;
+/** Syntax errors shown of one file: the later ones mostly follow from the first. */
+const MAX_SYNTAX_ERRORS = 10;
 
 /** One YAML file: its data, and where every part of it is written. */
 export interface YamlFile {
   readonly source: Source;
+  /** Null when there is nothing in it, or nothing that is YAML; of several documents, the first. */
   readonly data: Data;
   readonly problems: readonly Problem[];
   /** The node at `path`, or the nearest written parent of it. `part` says which side of a `key: value` to point at. */
   readonly find: (path: Path, part?: 'key' | 'value') => Found;
-}
-
-export interface Found {
-  readonly start: number;
-  readonly end: number;
-  /** How many steps of the path are written. */
-  readonly depth: number;
-  /** The scalar at the end, when there is one: where its text begins, and whether offsets in it fit the source. */
-  readonly scalar: { readonly textStart: number; readonly verbatim: boolean } | null;
 }
 
 /** Booleans and null as in YAML's core schema; everything else is text. */
@@ -52,49 +51,70 @@ export const textTags = (tags: Tags): Tags =>
 /** Reads one YAML document. Never throws on any text: what is wrong is in `problems`. */
 export function readYaml(file: string, text: string): YamlFile {
   const source = new Source(file, text);
-  const documents = parseAllDocuments(text, {
+  const { documents, tooDeep } = parse(text);
+  const [document, second] = documents;
+  const problems = documents
+    .flatMap((each) => each.errors.map((error) => ({ each, error })))
+    .slice(0, MAX_SYNTAX_ERRORS)
+    .map(({ each, error }) => syntaxProblem(source, error, each));
+  if (tooDeep !== null) problems.push(nestedTooDeep(source, tooDeep));
+  if (!document || problems.length > 0) return { source, data: null, problems, find: nowhere };
+  const reader = new Reader(source);
+  const data = reader.read(document.contents as Node | null, 0);
+  if (second) reader.problems.push(secondDocument(source, second));
+  const locator = new Locator(document, reader.targets);
+  return { source, data, problems: reader.problems, find: (path, part = 'key') => locator.find(path, part) };
+}
+
+const nowhere = (): Found => ({ start: 0, end: 0, depth: 0, scalar: null });
+
+/** The first two documents of the text: a second one is a mistake, and what follows it does not matter. */
+function parse(text: string): { documents: Document.Parsed[]; tooDeep: number | null } {
+  const documents: Document.Parsed[] = [];
+  const parser = new Parser();
+  const composer = new Composer({
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
     customTags: textTags,
     merge: false,
   });
-  const all: Document.Parsed[] = Array.isArray(documents) ? documents : [];
-  const document = all[0];
-  const problems = all.flatMap((each) => each.errors).map((error) => syntaxProblem(source, error));
-  const second = all[1];
-  if (second && problems.length === 0) {
-    const place = source.place(second.range[0], second.range[0] + 1);
-    const message = 'A second YAML document begins here; one file describes one system';
-    problems.push({
-      code: 'several-documents',
-      message,
-      file,
-      ...place,
-      suggestion: 'Move it to a file of its own',
-    });
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    if (parser.stack.length > MAX_DEPTH) return { documents: [], tooDeep: parser.offset };
+    if (documents.length > 1) return { documents, tooDeep: null };
   }
-  if (!document || problems.length > 0) return { source, data: null, problems, find: nowhere };
-  const reader = new Reader(source, document);
-  const data = reader.read(document.contents as Node | null, 0);
-  return {
-    source,
-    data,
-    problems: reader.problems,
-    find: (path, part) => locate(document, path, part ?? 'key'),
-  };
+  for (const token of parser.end()) documents.push(...composer.next(token));
+  documents.push(...composer.end());
+  return { documents, tooDeep: null };
 }
 
-const nowhere = (): Found => ({ start: 0, end: 0, depth: 0, scalar: null });
+const nestedTooDeep = (source: Source, at: number): Problem => ({
+  code: 'yaml-syntax',
+  message: `This is nested more than ${MAX_DEPTH} levels deep`,
+  file: source.file,
+  ...source.place(at, at + 1),
+  suggestion: 'Nest less: a description needs about eight levels',
+});
+
+const secondDocument = (source: Source, { range }: Document.Parsed): Problem => ({
+  code: 'several-documents',
+  message: 'A second YAML document begins here; one file describes one system',
+  file: source.file,
+  ...source.place(range[0], range[0] + 1),
+  suggestion: 'Move it to a file of its own',
+});
 
 class Reader {
   readonly problems: Problem[] = [];
+  /** What each alias stands for. */
+  readonly targets = new Map<Alias, Node>();
   private readonly anchors = new Map<string, Node>();
   private readonly open = new Set<Node>();
   private aliased = 0;
   private readonly source: Source;
 
-  constructor(source: Source, _document: Document.Parsed) {
+  constructor(source: Source) {
     this.source = source;
   }
 
@@ -186,6 +206,7 @@ class Reader {
       this.problem('alias-circle', `\`*${alias.source}\` stands inside what it stands for`, alias);
       return null;
     }
+    this.targets.set(alias, target);
     const data = this.read(target, inAlias + 1);
     if (this.aliased > ALIAS_BUDGET && !this.problems.some((each) => each.code === 'alias-bomb')) {
       const message = `The aliases of this file stand for more than ${ALIAS_BUDGET} values`;
@@ -217,80 +238,4 @@ class Reader {
       ...(suggestion === undefined ? {} : { suggestion }),
     });
   }
-}
-
-const isMergeKey = (pair: Pair): boolean =>
-  isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === Scalar.PLAIN;
-
-/** A key is what was written: `1.0`, `true` and `null` are names like any other. */
-const keyText = (key: Scalar): string =>
-  key.type === Scalar.PLAIN && key.source !== undefined ? key.source : String(key.value ?? '');
-
-const rangeOf = (node: Node | null | undefined): [number, number] => {
-  const range = node?.range;
-  return range ? [range[0], Math.max(range[0] + (range[1] === range[0] ? 1 : 0), range[1])] : [0, 1];
-};
-
-/** Walks the written nodes along `path`, through aliases and merges. */
-function locate(document: Document.Parsed, path: Path, part: 'key' | 'value'): Found {
-  let node = document.contents as Node | null;
-  let point: Node | null = firstKey(node);
-  let last: Node | null = node;
-  let depth = 0;
-  for (const step of path) {
-    const value = resolve(document, node);
-    const child = isMap(value)
-      ? pairAt(document, value, step)
-      : isSeq(value)
-        ? { key: null, value: value.items[Number(step)] }
-        : null;
-    if (!child || (child.key === null && child.value === undefined)) break;
-    depth += 1;
-    node = (child.value ?? null) as Node | null;
-    point = (child.key ?? child.value) as Node;
-    last = node ?? point;
-  }
-  const whole = depth === path.length;
-  const target = whole && part === 'value' ? last : point;
-  const [start, end] = oneLine(target);
-  return { start, end, depth, scalar: whole && isScalar(node) ? scalarText(node) : null };
-}
-
-/** A whole block is no place to point at: its first key is. */
-function oneLine(node: Node | null): [number, number] {
-  return isMap(node) && !node.flow ? rangeOf(firstKey(node)) : rangeOf(node);
-}
-
-const firstKey = (node: Node | null): Node | null =>
-  isMap(node) && node.items.length > 0 ? (node.items[0]!.key as Node) : node;
-
-const scalarText = (node: Scalar): Found['scalar'] => {
-  const start = rangeOf(node)[0];
-  if (node.type === Scalar.PLAIN) return { textStart: start, verbatim: node.source === node.value };
-  const quoted = node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE;
-  const inner = node.range ? node.range[1] - node.range[0] - 2 : -1;
-  return { textStart: start + (quoted ? 1 : 0), verbatim: quoted && inner === String(node.value).length };
-};
-
-const resolve = (document: Document.Parsed, node: Node | null): Node | null =>
-  isAlias(node) ? ((node.resolve(document) ?? null) as Node | null) : node;
-
-function pairAt(document: Document.Parsed, map: YAMLMap, step: string): Pair | null {
-  let merged: Pair | null = null;
-  for (let i = map.items.length - 1; i >= 0; i--) {
-    const pair = map.items[i]!;
-    if (isMergeKey(pair)) merged = mergedPair(document, pair, step) ?? merged;
-    else if (isScalar(pair.key) && keyText(pair.key) === step) return pair;
-  }
-  return merged;
-}
-
-function mergedPair(document: Document.Parsed, merge: Pair, step: string): Pair | null {
-  const value = merge.value as Node | null;
-  for (const item of isSeq(value) ? value.items : [value]) {
-    const target = resolve(document, item as Node | null);
-    const found = isMap(target) ? pairAt(document, target, step) : null;
-    if (found) return found;
-  }
-  return null;
 }

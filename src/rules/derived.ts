@@ -1,12 +1,13 @@
 import { type Component, type Edge, edgesInto, edgesOf, textOf } from '../model/system.ts';
 import { boundaryOf } from '../model/zones.ts';
+import { crossesProcess } from './crossing.ts';
 import type { Permit } from './enforces.ts';
 import type { Node, Step } from './graph.ts';
 import { textsOf, type WrittenText } from './texts.ts';
 import { TYPE_OF_KIND } from './types.ts';
 import { undeclared } from './undeclared.ts';
 import type { View, Viewers } from './view.ts';
-import { authOf, dataFlows, endsOf, isWildcard } from './world.ts';
+import { authOf, dataFlows, endsOf, isWildcard, protocolOf } from './world.ts';
 
 /** A field that nobody writes: computed from the whole system. */
 export interface Derived {
@@ -80,10 +81,7 @@ const EDGE: Fields = {
   auth: field('Auth', 'authentication in force: its own, else what the callee demands', (v, make) =>
     make.view(v.world, 'Auth', it(v), authOf(it(v)), `${v.owner}.auth`),
   ),
-  protocol: field('string', 'its protocol, else that of who is called', (v) => {
-    const edge = it<Edge>(v);
-    return textOf(edge.raw, 'protocol') || textOf(endsOf(edge).to.raw, 'protocol');
-  }),
+  protocol: field('string', 'its protocol, else that of who is called', (v) => protocolOf(it(v))),
   approval: field('Approval', 'who has to approve what crosses it', (v, make) =>
     nearest(v, make, 'Approval', 'approval', 'by', [v.raw]),
   ),
@@ -97,6 +95,11 @@ const EDGE: Fields = {
     const { from, to } = endsOf(it(v));
     return boundaryOf(from) !== boundaryOf(to);
   }),
+  crosses_process: field(
+    'bool',
+    'its ends are not one program: a protocol, authentication, zone or host says so, or one is no agent of ours',
+    (v) => crossesProcess(it(v), v.owner),
+  ),
 };
 
 const PERMIT: Fields = {
@@ -320,6 +323,12 @@ const TOOL: Fields = {
 /** A tool's publisher is a fact only where somebody else could be one. */
 const PUBLISHED_KINDS = new Set(['mcp-server', 'mcp-proxy', 'plugin']);
 
+/** A key that some kinds have: read as on that kind, so that a missing fact counts there too. */
+const ofItsKind =
+  (key: string): Derived['read'] =>
+  (v, make) =>
+    (make.component(v.world, it(v)) as unknown as Record<string, unknown>)[key] ?? '';
+
 /** Types and their computed fields, in the order `maestro rules --functions` lists them. */
 export const DERIVED: Readonly<Record<string, Fields>> = {
   System: SYSTEM,
@@ -350,12 +359,12 @@ export const DERIVED: Readonly<Record<string, Fields>> = {
   },
   Component: {
     ...ANY,
-    kind: field('string', 'its own `kind`', (v) => textOf(v.raw, 'kind')),
+    kind: field('string', 'its own `kind`', ofItsKind('kind')),
     name: field('string', 'its name', (v) => textOf(v.raw, 'name')),
-    transport: field('string', 'for a tool: its transport', (v) => textOf(v.raw, 'transport')),
+    transport: field('string', 'for a tool: its transport', ofItsKind('transport')),
     url: field('string', 'its address', (v) => textOf(v.raw, 'url')),
-    exposure: field('string', 'loopback, private or public', (v) => textOf(v.raw, 'exposure')),
-    publisher: field('string', 'first-party, vendor or community', (v) => textOf(v.raw, 'publisher')),
+    exposure: field('string', 'loopback, private or public', ofItsKind('exposure')),
+    publisher: field('string', 'first-party, vendor or community', ofItsKind('publisher')),
     version: field('string', 'its version as written', (v) => textOf(v.raw, 'version')),
     owner: field('string', 'who answers for it', (v) => textOf(v.raw, 'owner')),
     region: field('string', 'where it is', (v) => textOf(v.raw, 'region')),

@@ -92,8 +92,7 @@ export class Enforcement {
     const found =
       own(controlsOf(permit.raw), control, id, 'own') ??
       this.implied(permit, 'edge', control, id) ??
-      own(controlsOf(permit.grant.raw), control, id, 'own') ??
-      this.implied(permit.grant, 'edge', control, id);
+      own(controlsOf(permit.grant.raw), control, id, 'own');
     return found ?? this.ends(permit.grant, permit.action, control);
   }
 
@@ -106,7 +105,13 @@ export class Enforcement {
     const called = fits(callee) ? this.ask(callee, control) : NOBODY;
     if (called.holds || called.denied) return called.by === 'own' ? { ...called, by: 'callee' } : called;
     const caller = fits(edge.from) ? this.ask(edge.from, control) : NOBODY;
-    if (caller.holds || caller.denied) return caller.by === 'own' ? { ...caller, by: 'caller' } : caller;
+    // What the caller demands of its own callers, such as `auth: mtls`, says nothing about whom it calls.
+    const isAboutItsCallers =
+      caller.by === 'implied' &&
+      fits(callee) &&
+      this.vocabulary.get(control)?.impliedBy['edge'] !== undefined;
+    if ((caller.holds || caller.denied) && !isAboutItsCallers)
+      return caller.by === 'own' ? { ...caller, by: 'caller' } : caller;
     return this.ofSystem(control);
   }
 

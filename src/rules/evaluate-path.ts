@@ -25,9 +25,11 @@ export function evaluatePath(world: World, rule: Rule, form: PathForm, hits: Hit
   const to = sort(graph, views, form.to);
   const open = openFor(world, form, views);
   const via = form.via;
+  const held = new Set(from.yes);
   const question: Question = {
     sources: from.yes,
-    targets: new Set(to.yes),
+    // What an attacker holds to begin with is no target.
+    targets: new Set(to.yes.filter((node) => !held.has(node))),
     waypoint: via === null ? null : (node) => uncounted(() => via(views.get(node)!) === true),
     open,
   };

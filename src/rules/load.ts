@@ -1,9 +1,8 @@
 import { validate } from '../../build/validate-rule.js';
-import ruleSchema from '../../schemas/rule-1.schema.json' with { type: 'json' };
 import type { Problem } from '../finding/finding.ts';
 import { LAYERS } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
-import { checkSchema, type SchemaFacts } from '../model/schema-errors.ts';
+import { checkSchema } from '../model/schema-errors.ts';
 import { type DataMap, isDataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Checked } from './cel.ts';
 import { Expressions } from './expressions.ts';
@@ -33,22 +32,6 @@ export interface LoadedRule {
   readonly file: YamlFile;
 }
 
-const FACTS: SchemaFacts = {
-  topKeys: Object.keys(ruleSchema.properties),
-  definitions: Object.fromEntries(
-    Object.entries(
-      ruleSchema.definitions as Record<string, { title?: string; examples?: string[]; properties?: object }>,
-    ).map(([name, { title, examples, properties }]) => [
-      name,
-      {
-        ...(title ? { title } : {}),
-        ...(examples ? { examples } : {}),
-        ...(properties ? { fields: properties } : {}),
-      },
-    ]),
-  ),
-};
-
 /** Reads one rule file. Everything wrong with it comes back at once; a rule comes back only when nothing is. */
 export function loadRule(
   path: string,
@@ -57,7 +40,7 @@ export function loadRule(
 ): { loaded: LoadedRule | null; problems: Problem[] } {
   const file = readYaml(path, text);
   if (file.problems.length > 0) return { loaded: null, problems: [...file.problems] };
-  const wrong = checkSchema(file, validate, FACTS);
+  const wrong = checkSchema(file, validate);
   if (wrong.length > 0) return { loaded: null, problems: wrong };
   const data = file.data as DataMap;
   const problems = [...placement(file, data, path), ...references(file, data, catalogue)];

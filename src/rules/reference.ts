@@ -1,4 +1,3 @@
-import schema from '../../schemas/maestro-1.schema.json' with { type: 'json' };
 import { DERIVED } from './derived.ts';
 import { FUNCTIONS } from './functions.ts';
 import { definitionOf } from './types.ts';
@@ -12,11 +11,18 @@ export interface Reference {
   readonly functions: readonly { readonly signature: string; readonly says: string }[];
 }
 
-/** Every type, field and function of the rule language, read off the environment that rules are checked in. */
-export function reference(): Reference {
+/**
+ * Every type, field and function of the rule language, read off the environment that rules are checked in; `schema`
+ * is the parsed schema of the language, for what its keys mean.
+ */
+export function reference(schema: { readonly definitions: object }): Reference {
   const types = [...VIEW_TYPES].map(([name, { fields }]) => ({
     name,
-    fields: Object.entries(fields).map(([field, type]) => ({ name: field, type, says: says(name, field) })),
+    fields: Object.entries(fields).map(([field, type]) => ({
+      name: field,
+      type,
+      says: says(schema.definitions as Described, name, field),
+    })),
   }));
   const methods = [
     {
@@ -43,12 +49,11 @@ export function reference(): Reference {
 type Described = Record<string, { properties?: Record<string, { description?: string }> }>;
 
 /** The first sentence of what the schema says about a key, or what the computed field says about itself. */
-function says(type: string, field: string): string {
+function says(definitions: Described, type: string, field: string): string {
   const derived = DERIVED[type]?.[field];
   if (derived) return derived.says;
   const definition = definitionOf(type);
-  const described =
-    (schema.definitions as Described)[definition ?? '']?.properties?.[field]?.description ?? '';
+  const described = definitions[definition ?? '']?.properties?.[field]?.description ?? '';
   if (described !== '') return described.split(/(?<=\.) /)[0]!.replace(/\.$/, '');
   return 'those that refer to it';
 }

@@ -10,6 +10,7 @@ export interface Open {
 /** Where an attacker starts, what he wants, and what he must have passed on the way (left out: anything). */
 export interface Question {
   readonly sources: readonly Node[];
+  /** None of them a source. */
   readonly targets: ReadonlySet<Node>;
   readonly waypoint: ((node: Node) => boolean) | null;
   readonly open: Open;
@@ -155,6 +156,6 @@ function collect(
   const base = componentOf[state]! * WORDS;
   const list = sets.get(target)!;
   chunk.forEach((source, i) => {
-    if (source !== target && (bits[base + (i >> 5)]! >>> (i & 31)) & 1) list.push(source);
+    if ((bits[base + (i >> 5)]! >>> (i & 31)) & 1) list.push(source);
   });
 }

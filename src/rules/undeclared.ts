@@ -1,10 +1,10 @@
 /**
  * What happens when an expression reads a fact that nobody declared.
  *
- * Rules never throw on what is not written: they see the empty value. But a rule that stays silent only because a
- * fact is missing has not judged anything. So a check runs once with empty values; when it stays silent and has read
- * undeclared facts, it runs again with each of those reads throwing. CEL's `&&`, `||`, `all` and `exists` absorb an
- * error that cannot change the outcome, so what is left says exactly whether the missing fact mattered.
+ * Expressions never fail on what is not written: they see the empty value. But a rule that fires, or stays silent,
+ * only because a fact is missing has not judged anything. So a check that has read undeclared facts runs again with
+ * each of those reads throwing. CEL's `&&`, `||`, `all` and `exists` absorb an error that cannot change the outcome,
+ * so the second run says exactly whether the missing fact mattered (docs/language.md: unknown is not "no").
  */
 export class UndeclaredFact extends Error {
   override name = 'UndeclaredFact';
@@ -13,20 +13,23 @@ export class UndeclaredFact extends Error {
 type Mode = 'ignore' | 'record' | 'throw';
 
 let mode: Mode = 'ignore';
-let reads = new Set<string>();
+let reads: Set<string> | null = null;
 const thrown = new UndeclaredFact('undeclared fact');
 
 /** Called for every read of an undeclared fact; gives back what the expression sees instead. */
 export function undeclared<T>(fact: string, seen: T): T {
   if (mode === 'throw') throw thrown;
-  if (mode === 'record') reads.add(fact);
+  if (mode === 'record') {
+    reads ??= new Set();
+    reads.add(fact);
+  }
   return seen;
 }
 
 export type Judgement =
   | { readonly is: 'true' }
   | { readonly is: 'false' }
-  /** It is false as far as anybody wrote, but one of these facts could make it true. */
+  /** Nobody can say: it depends on these facts. */
   | { readonly is: 'unknown'; readonly facts: readonly string[] };
 
 const TRUE: Judgement = { is: 'true' };
@@ -34,26 +37,32 @@ const FALSE: Judgement = { is: 'false' };
 
 /** Whether `check` holds, fails for certain, or cannot be judged. */
 export function judge(check: () => boolean): Judgement {
-  const outer = { mode, reads };
+  const outerMode = mode;
+  const outerReads = reads;
   mode = 'record';
-  reads = new Set();
+  reads = null;
   try {
-    if (check()) return TRUE;
-    if (reads.size === 0) return FALSE;
-    const facts = [...reads].sort();
+    const holds = check();
+    const facts = recorded();
+    if (facts.length === 0) return holds ? TRUE : FALSE;
     mode = 'throw';
-    return certain(check) ? FALSE : { is: 'unknown', facts };
+    const certain = whenCertain(check);
+    if (certain === null) return { is: 'unknown', facts };
+    return certain ? TRUE : FALSE;
   } finally {
-    ({ mode, reads } = outer);
+    mode = outerMode;
+    reads = outerReads;
   }
 }
 
-function certain(check: () => boolean): boolean {
+const recorded = (): string[] => (reads === null ? [] : [...reads].sort());
+
+/** What a check gives when undeclared facts throw; null when one of them decides. */
+function whenCertain(check: () => boolean): boolean | null {
   try {
-    check();
-    return true;
+    return check();
   } catch (error) {
-    if (error instanceof UndeclaredFact) return false;
+    if (error instanceof UndeclaredFact) return null;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { type Component, edgesInto, edgesOf } from '../model/system.ts';
 import { measure } from '../model/units.ts';
 import { type Data, type DataMap, isDataMap } from '../model/yaml.ts';
 import { DERIVED } from './derived.ts';
-import { isEdge, isPermit, type Subject } from './enforces.ts';
+import { isEdge, isPermit, type Permit, type Subject } from './enforces.ts';
 import { celType, definitionOf, inverseTypes, TYPE_OF_KIND } from './types.ts';
 import { undeclared } from './undeclared.ts';
 import { View, type Viewers } from './view.ts';
@@ -111,10 +111,22 @@ export const viewers: Viewers = {
     view_(world, type, edge, edge.raw, `${edge.from.id}.${edge.key}.${edge.to.id}`),
 };
 
+/** A granted action as the edge it is: its grant, with what was said about this action in place of what it says itself. */
+function asFlow(world: World, permit: Permit): View {
+  const edge = view_(world, 'Flow', permit.grant, permit.grant.raw, permit.action.id);
+  const granted = view_(world, 'GrantedAction', permit, permit.raw, permit.action.id);
+  const { fields } = VIEW_TYPES.get('GrantedAction')!;
+  for (const field of Object.keys(VIEW_TYPES.get('Flow')!.fields)) {
+    if (Object.hasOwn(fields, field))
+      Object.defineProperty(edge, field, { get: () => granted[field as keyof View] });
+  }
+  return edge;
+}
+
 /** The face of a subject that an implying expression sees: an edge, or a component of its own kind. */
 export function viewOf(world: () => World): (subject: Subject, kind: string) => View {
   return (subject, kind) => {
-    if (isPermit(subject)) return view_(world(), 'GrantedAction', subject, subject.raw, subject.action.id);
+    if (isPermit(subject)) return asFlow(world(), subject);
     if (isEdge(subject)) return viewers.edge(world(), subject, 'Flow');
     return component(world(), subject, TYPE_OF_KIND[kind] ?? 'Component');
   };

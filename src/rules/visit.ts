@@ -19,8 +19,19 @@ export interface Visited {
 
 export type Plane = 'runtime' | 'development' | 'any';
 
-/** Everything `for:` names, in id order. */
-export function visited(world: World, visit: Visit, plane: Plane): Visited[] {
+const seen = new WeakMap<World, Map<string, readonly Visited[]>>();
+
+/** Everything `for:` names, in id order; kept, since many rules visit the same. */
+export function visited(world: World, visit: Visit, plane: Plane): readonly Visited[] {
+  const kept = seen.get(world) ?? new Map<string, readonly Visited[]>();
+  seen.set(world, kept);
+  const key = `${visit} ${plane}`;
+  const known = kept.get(key) ?? collect(world, visit, plane);
+  kept.set(key, known);
+  return known;
+}
+
+function collect(world: World, visit: Visit, plane: Plane): Visited[] {
   const { system } = world;
   const whole = { system: systemView(world) };
   const inPlane = (each: Component) =>

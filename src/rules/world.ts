@@ -2,12 +2,15 @@ import { type Component, type Edge, edgesInto, edgesOf, type System, textOf } fr
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
 import { Enforcement, type Permit, type ViewOf } from './enforces.ts';
+import { exposure } from './exposure.ts';
 import { type Graph, influence, type Node } from './graph.ts';
 import { type Judgement, judge, judged, undeclared } from './undeclared.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Effects that hurt at once and that nobody takes back easily; `execute` has rules of its own. */
 const HIGH_IMPACT = new Set(['pay', 'delete', 'admin']);
+/** Kinds of tool that connect to whatever address they are given. */
+const FETCHES = new Set(['browser', 'http-client']);
 const PRIVATE_CLASSES = new Set(['confidential', 'restricted']);
 
 /**
@@ -19,6 +22,7 @@ export class World {
   private readonly permits = new Map<Edge, Permit[]>();
   private readonly judgements = new Map<string, Map<object, Judgement>>();
   private influenceGraph: Graph | null = null;
+  private exposed: ReadonlyMap<Node, Judgement> | null = null;
   readonly system: System;
 
   constructor(system: System, vocabulary: Vocabulary, viewOf: ViewOf) {
@@ -84,9 +88,13 @@ export class World {
     return action.raw['irreversible'] === true || HIGH_IMPACT.has(this.effectOf(action));
   }
 
-  /** Whether what goes into an action leaves the system: it sends, or it changes something that others host. */
+  /**
+   * Whether what goes into an action leaves the system: it sends, it changes something that others host, or it asks
+   * any address for a page, since the address itself carries data out.
+   */
   isOutbound(action: Component): boolean {
     return this.derived('outbound', action, () => {
+      if (FETCHES.has(textOf(action.tool!.raw, 'kind'))) return !egressIsFiltered(action.tool!);
       const effect = this.effectOf(action);
       if (effect === 'send') return true;
       if (effect !== 'write' && effect !== 'pay') return false;
@@ -109,19 +117,10 @@ export class World {
 
   /** Whether text of an attacker gets to an agent by itself, not through another agent. */
   seesUntrusted(agent: Component): boolean {
-    return this.derived('sees_untrusted', agent, () => {
-      const start = this.graph.of.get(agent.id);
-      if (!start) return false;
-      const seen = new Set<Node>([start]);
-      for (const node of seen) {
-        for (const step of node.in)
-          if (step.from.component && step.from.component.kind !== 'agent') seen.add(step.from);
-      }
-      return any(
-        [...seen],
-        (node) => node.component !== null && node !== start && this.isAttackerControlled(node.component),
-      );
-    });
+    const node = this.graph.of.get(agent.id);
+    if (!node) return false;
+    this.exposed ??= exposure(this.graph, (component) => this.isAttackerControlled(component));
+    return judged(this.exposed.get(node) ?? { is: 'false' });
   }
 
   private derived(name: string, subject: object, compute: () => boolean): boolean {
@@ -138,6 +137,11 @@ export class World {
     return judged(judgement);
   }
 }
+
+const egressIsFiltered = (tool: Component): boolean => {
+  const hosts = edgesOf(tool, 'runs_on').map((edge) => textOf(edge.to.raw, 'egress'));
+  return hosts.length > 0 && hosts.every((egress) => egress === 'none' || egress === 'allow-list');
+};
 
 export const isWildcard = (grant: Edge): boolean => {
   const written = grant.raw['actions'];
@@ -189,6 +193,10 @@ export function authOf(edge: Edge): DataMap {
   }
   return {};
 }
+
+/** The protocol of an edge: its own, else that of who is called. */
+export const protocolOf = (edge: Edge): string =>
+  textOf(edge.raw, 'protocol') || textOf(endsOf(edge).to.raw, 'protocol');
 
 /** References over which data moves; the others say where something runs or who looks after it. */
 export const DATA_FLOWS: ReadonlySet<string> = new Set([

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installTools, node24 } from '../test/tools/install.mjs';
+import { describe, EVIDENCE } from './describe.mjs';
+import { interleaved, reported, wall } from './measure.mjs';
+
+// What is measured, how and against whom: README.md beside this file.
+const MAESTRO = fileURLToPath(new URL('../bin/maestro.js', import.meta.url));
+const YAML_ALONE = fileURLToPath(new URL('yaml-alone.mjs', import.meta.url));
+const BOUNDS = { node20: 2.6, node24: 4.0, yaml: 1.6, tenfold: 12 };
+
+installTools();
+const folder = mkdtempSync(join(tmpdir(), 'maestro-bench-'));
+try {
+  const sizes = [60, 1000, 10_000].map((size) => write(size));
+  const rows = [...startup('node20', process.execPath), ...startup('node24', node24()), ...growth()];
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ version: 'bench-v1', sizes, rows }, null, 2));
+  else print(sizes, rows);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Writes the description of that size, and says what is in it. */
+function write(size) {
+  const { text, ...counts } = describe(size);
+  mkdirSync(dirname(join(folder, String(size), EVIDENCE)), { recursive: true });
+  writeFileSync(join(folder, String(size), EVIDENCE), 'What to do.\n');
+  writeFileSync(join(folder, String(size), 'maestro.yaml'), text);
+  return { ...counts, bytes: Buffer.byteLength(text) };
+}
+
+/** Whole process, 60 components, against a node that does nothing. */
+function startup(name, node) {
+  const version = name === 'node20' ? process.version : 'Node 24';
+  const [lint, bare] = interleaved(31, 3, [() => lintOf(60, node), () => wall(node, ['-e', '0'], folder)]);
+  return [row(`lint of 60 components / bare node (${version})`, lint, bare, BOUNDS[name])];
+}
+
+/** Whole process on 10,000 components, against `yaml` alone and against a tenth of the components. */
+function growth() {
+  const node = process.execPath;
+  const [large, yaml, small] = interleaved(5, 1, [
+    () => lintOf(10_000, node),
+    () => reported(node, [YAML_ALONE, join(folder, '10000', 'maestro.yaml')], folder),
+    () => lintOf(1000, node),
+  ]);
+  return [
+    row('lint of 10,000 components / parseDocument of `yaml`', large, yaml, BOUNDS.yaml),
+    row('lint of 10,000 components / of 1,000', large, small, BOUNDS.tenfold),
+  ];
+}
+
+function lintOf(size, node) {
+  return wall(node, [MAESTRO, 'lint', 'maestro.yaml', '--fail-on', 'never'], join(folder, String(size)));
+}
+
+function row(what, measured, against, bound) {
+  const ratio = measured / against;
+  const round = (number, digits) => Number(number.toFixed(digits));
+  return { what, ms: round(measured, 1), againstMs: round(against, 1), ratio: round(ratio, 2), bound, ok: ratio <= bound };
+}
+
+function print(sizes, rows) {
+  for (const { components, edges, lines, bytes } of sizes) {
+    console.log(`${components} components: ${edges} edges, ${lines} lines, ${bytes} bytes`);
+  }
+  const cells = rows.map(({ what, ms, againstMs, ratio, bound, ok }) => [
+    what,
+    `${ms} ms`,
+    `${againstMs} ms`,
+    ratio.toFixed(2),
+    bound.toFixed(1),
+    ok ? 'ok' : 'over',
+  ]);
+  const table = [['measured (medians)', 'time', 'against', 'ratio', 'bound', ''], ...cells];
+  const widths = table[0].map((_, i) => Math.max(...table.map((line) => line[i].length)));
+  console.log('');
+  for (const line of table) {
+    console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd());
+  }
+}

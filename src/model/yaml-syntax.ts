@@ -1,0 +1,116 @@
+import { type Document, isScalar, Scalar, visit, type YAMLError } from 'yaml';
+import type { Problem } from '../finding/finding.ts';
+import type { Source } from './source.ts';
+
+interface Wording {
+  /** What the parser says. */
+  readonly says: RegExp;
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+/** What the parser says, in words for somebody who did not read the YAML specification. The first that fits counts. */
+const WORDINGS: readonly Wording[] = [
+  {
+    says: /^TAB_AS_INDENT/,
+    message: 'A tab stands where YAML wants spaces',
+    suggestion: 'Indent with two spaces',
+  },
+  {
+    says: /^BLOCK_AS_IMPLICIT_KEY/,
+    message: 'A second `key:` stands on the same line',
+    suggestion: 'Put the value in quotes if the colon belongs to it, or begin a new line',
+  },
+  {
+    says: /^BAD_INDENT.*(?:must start at the same column)/,
+    message: 'This line begins in another column than those it belongs to',
+    suggestion: 'Indent it as much as its neighbours',
+  },
+  {
+    says: /end with a \}$/,
+    message: 'A `{` is still open here',
+    suggestion: 'Close it with `}`, before a line that is indented less',
+  },
+  {
+    says: /end with a \]$/,
+    message: 'A `[` is still open here',
+    suggestion: 'Close it with `]`, before a line that is indented less',
+  },
+  {
+    says: /Missing closing .quote/,
+    message: 'This quote is never closed',
+    suggestion: 'Write the same quote at the end of the text',
+  },
+  {
+    says: /Missing , (?:or : )?between/,
+    message: 'A comma is missing before this',
+    suggestion: 'Separate the entries with `, `; text with special characters wants quotes',
+  },
+  {
+    says: /at node end$/,
+    message: 'This stands behind the end of a value',
+    suggestion: 'Begin a new line, or put the whole value in quotes',
+  },
+  {
+    says: /^MULTILINE_IMPLICIT_KEY|Implicit map keys need to be followed/,
+    message: 'This line should be `key: value`',
+    suggestion: 'Is a colon missing, or the space after it?',
+  },
+  {
+    says: /^BAD_SCALAR_START/,
+    message: 'A plain value cannot begin with this character',
+    suggestion: 'Put the value in quotes',
+  },
+  {
+    says: /^BAD_ALIAS/,
+    message: '`*` begins a reference to an anchor',
+    suggestion: 'Put the value in quotes if the star belongs to it',
+  },
+  {
+    says: /^BLOCK_IN_FLOW/,
+    message: 'Indented lines cannot stand inside `{ }` or `[ ]`',
+    suggestion: 'Close the bracket first',
+  },
+  {
+    says: /^BAD_DQ_ESCAPE/,
+    message: 'This backslash sequence means nothing in double quotes',
+    suggestion: 'Use single quotes, or write \\\\',
+  },
+];
+
+/** A syntax error of the YAML parser as a problem at its place. */
+export function syntaxProblem(source: Source, error: YAMLError, document: Document.Parsed): Problem {
+  const wording = WORDINGS.find(({ says }) => says.test(`${error.code} ${error.message}`));
+  const { message, suggestion } = wording ?? { message: error.message };
+  const [start, end] = placeOf(source.text, error, document);
+  return {
+    code: 'yaml-syntax',
+    message,
+    file: source.file,
+    ...source.place(start, end),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+/** The parser points behind a quote that is never closed, and before the blanks of a line. */
+function placeOf(
+  text: string,
+  { code, message, pos }: YAMLError,
+  document: Document.Parsed,
+): [number, number] {
+  const opened = /Missing closing .quote/.test(message) ? openQuote(document, pos[0]) : null;
+  if (opened !== null) return [opened, opened + 1];
+  const last = Math.max(0, text.length - 1);
+  const blanks = code === 'BAD_INDENT' ? (/^ */.exec(text.slice(pos[0], pos[0] + 200))?.[0].length ?? 0) : 0;
+  const start = Math.min(pos[0] + blanks, last);
+  return [start, Math.max(start + 1, Math.min(pos[1], text.length))];
+}
+
+function openQuote(document: Document.Parsed, before: number): number | null {
+  let found: number | null = null;
+  visit(document, (_key, node) => {
+    if (!isScalar(node) || (node.type !== Scalar.QUOTE_DOUBLE && node.type !== Scalar.QUOTE_SINGLE)) return;
+    if (node.range && node.range[0] < before) found = node.range[0];
+  });
+  return found;
+}
