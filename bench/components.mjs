@@ -65,7 +65,10 @@ function agent({ r, refs, controls }) {
     ...optional(`writes: ${list(refs.many('store', 1))}`, r.chance(0.4)),
     ...optional(`memory: ${refs.one('store')}`, r.chance(0.3)),
     ...optional(`delegates_to: { ${refs.one('agent')}: { auth: mtls } }`, r.chance(0.4)),
-    ...optional('identity: { provider: aws-iam, principal: "role/agent", credential: workload, ttl: 1h }', r.chance(0.6)),
+    ...optional(
+      'identity: { provider: aws-iam, principal: "role/agent", credential: workload, ttl: 1h }',
+      r.chance(0.6),
+    ),
     'tools:',
     ...refs.many('tool', 1 + r.below(2)).map((id) => `  ${id}: ${grant(r)}`),
     ...controls('agent', 3),
@@ -84,7 +87,10 @@ function tool({ r, refs, controls }) {
   return [
     `kind: ${r.pick(['mcp-server', 'mcp-server', 'api', 'function', 'sql', 'browser', 'retrieval'])}`,
     `transport: ${r.pick(['stdio', 'streamable-http', 'https', 'grpc'])}`,
-    ...optional(`auth: { method: ${r.pick(['oauth2-client-credentials', 'bearer', 'api-key'])}, token: own }`, r.chance(0.6)),
+    ...optional(
+      `auth: { method: ${r.pick(['oauth2-client-credentials', 'bearer', 'api-key'])}, token: own }`,
+      r.chance(0.6),
+    ),
     `publisher: ${r.pick(['first-party', 'vendor', 'community'])}`,
     `version: ${1 + r.below(9)}.${r.below(20)}.0`,
     ...optional(`runs_on: ${refs.one('host')}`, r.chance(0.6)),
@@ -94,7 +100,8 @@ function tool({ r, refs, controls }) {
   ];
 }
 
-const targets = (r, refs) => (r.chance(0.3) ? `, targets: ${list(refs.many(r.pick(['store', 'store', 'peer']), 1))}` : '');
+const targets = (r, refs) =>
+  r.chance(0.3) ? `, targets: ${list(refs.many(r.pick(['store', 'store', 'peer']), 1))}` : '';
 
 function host({ r, refs, controls }) {
   return [

@@ -21,7 +21,14 @@ export function describe(size) {
   const r = random(size);
   const ids = plan(size);
   const counted = { edges: 0 };
-  const lines = ['maestro: 1', '', 'system:', `  name: synthetic-${size}`, '  criticality: high', '  tenancy: multi-user'];
+  const lines = [
+    'maestro: 1',
+    '',
+    'system:',
+    `  name: synthetic-${size}`,
+    '  criticality: high',
+    '  tenancy: multi-user',
+  ];
   lines.push('', 'boundaries:', ...boundaries(ids.boundary));
   for (const [section, kind, , write] of SECTIONS) {
     lines.push('', `${section}:`);

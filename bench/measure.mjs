@@ -15,7 +15,11 @@ export function interleaved(rounds, warmups, runs) {
 /** Milliseconds from before a process is started until it has ended. Throws if it did not end with 0. */
 export function wall(node, args, cwd) {
   const started = performance.now();
-  const { status, stderr, error } = spawnSync(node, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync(node, args, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
   const time = performance.now() - started;
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status ?? error}\n${stderr}`);
   return time;
@@ -23,7 +27,11 @@ export function wall(node, args, cwd) {
 
 /** Milliseconds that a process says about itself on standard output. */
 export function reported(node, args, cwd) {
-  const { status, stdout, stderr } = spawnSync(node, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(node, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${stderr}`);
   return Number(stdout);
 }

@@ -16,7 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), 'maestro-bench-'));
 try {
   const sizes = [60, 1000, 10_000].map((size) => write(size));
   const rows = [...startup('node20', process.execPath), ...startup('node24', node24()), ...growth()];
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ version: 'bench-v1', sizes, rows }, null, 2));
+  if (process.argv.includes('--json'))
+    console.log(JSON.stringify({ version: 'bench-v1', sizes, rows }, null, 2));
   else print(sizes, rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -59,7 +60,14 @@ function lintOf(size, node) {
 function row(what, measured, against, bound) {
   const ratio = measured / against;
   const round = (number, digits) => Number(number.toFixed(digits));
-  return { what, ms: round(measured, 1), againstMs: round(against, 1), ratio: round(ratio, 2), bound, ok: ratio <= bound };
+  return {
+    what,
+    ms: round(measured, 1),
+    againstMs: round(against, 1),
+    ratio: round(ratio, 2),
+    bound,
+    ok: ratio <= bound,
+  };
 }
 
 function print(sizes, rows) {
@@ -78,6 +86,11 @@ function print(sizes, rows) {
   const widths = table[0].map((_, i) => Math.max(...table.map((line) => line[i].length)));
   console.log('');
   for (const line of table) {
-    console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd());
+    console.log(
+      line
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+        .join('  ')
+        .trimEnd(),
+    );
   }
 }

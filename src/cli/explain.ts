@@ -5,8 +5,7 @@ import { visible } from '../report/escape.ts';
 import type { Rule } from '../rules/hit.ts';
 import { builtInPack } from '../rules/pack.ts';
 import { UserError } from './errors.ts';
-import type { Io } from './io.ts';
-import type { End } from './main.ts';
+import type { End, Io } from './io.ts';
 import { ruleUrl } from './run.ts';
 
 export function addExplain(program: Command, io: Io, end: End): void {

@@ -1,3 +1,5 @@
+import type { Outcome } from '../finding/outcome.ts';
+
 /** A stream as the program writes to it. */
 export interface Output {
   readonly write: (text: string) => void;
@@ -17,3 +19,6 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
 }
+
+/** Where a command leaves how it ended. */
+export type End = (outcome: Outcome) => void;

@@ -8,8 +8,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 import { type Config, loadConfig } from './config.ts';
 import { UserError } from './errors.ts';
 import { findFiles, type Search } from './files.ts';
-import type { Io } from './io.ts';
-import type { End } from './main.ts';
+import type { End, Io } from './io.ts';
 import { emptyVerdict, type Wanted, wantedFormats, writeReports } from './output.ts';
 import { runLint } from './run.ts';
 import { selection } from './selection.ts';
@@ -47,7 +46,7 @@ export function addLint(program: Command, io: Io, end: End): void {
       ).argParser((file: string) => wantedFormats.output(formats, file)),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'worst severity that still passes is below this').choices([
+      new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices([
         ...SEVERITIES,
         'never',
       ]),
@@ -161,5 +160,5 @@ Start with a file called maestro.yaml:
   tools:
     mail: { kind: email, actions: { send: { effect: send } } }
 
-Then run it again. Whole systems to start from are in the examples folder of the package.
+Then run it again. Two whole systems to start from are in the examples folder of this package.
 `;

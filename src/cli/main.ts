@@ -13,9 +13,6 @@ import { addRules } from './rules.ts';
 import { addSchema } from './schema.ts';
 import { addTest } from './test.ts';
 
-/** Gives a command somewhere to leave how it ended. */
-export type End = (outcome: Outcome) => void;
-
 /** One small file a command; this list is the order of `--help`. */
 const COMMANDS = [addLint, addExplain, addRules, addTest, addSchema];
 

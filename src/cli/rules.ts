@@ -2,8 +2,7 @@ import { type Command, Option } from 'commander';
 import { LAYERS } from '../finding/severity.ts';
 import { jsonText, visible } from '../report/escape.ts';
 import { builtInPack } from '../rules/pack.ts';
-import type { Io } from './io.ts';
-import type { End } from './main.ts';
+import type { End, Io } from './io.ts';
 import { ruleInfo } from './run.ts';
 import { schemaText } from './schema.ts';
 
@@ -54,7 +53,7 @@ async function list(format: Options['format']): Promise<string> {
       );
       return `${layer}\n${lines.join('\n')}`;
     });
-  return `${blocks.join('\n\n')}\n\n${rules.length} rules. \`maestro explain <rule>\` tells what one looks for and why.\n`;
+  return `${blocks.join('\n\n')}\n\n${rules.length === 1 ? '1 rule' : `${rules.length} rules`}. \`maestro explain <rule>\` tells what one looks for and why.\n`;
 }
 
 async function functions(io: Io, format: Options['format']): Promise<string> {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
-import type { Io } from './io.ts';
-import type { End } from './main.ts';
+import type { End, Io } from './io.ts';
 
 /** By name on the command line: the schema's file. */
 const SCHEMAS = { model: 'maestro-1', rule: 'rule-1', config: 'config-1', report: 'report-1' };

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { Io } from './io.ts';
-import type { End } from './main.ts';
+import type { End, Io } from './io.ts';
 
 export function addTest(program: Command, io: Io, end: End): void {
   program

@@ -1,27 +1,28 @@
 /**
  * What a secret looks like when somebody wrote it down. One list for the rule that reports it and for the mask
  * that keeps it out of every output. Shapes are the issuers' published prefixes; all patterns run in linear time.
+ * `_` and `-` may stand beside a secret (`ghp_…_old`), so borders are those of letters and digits, not `\b`.
  */
 const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\s\\n-]*/g,
-  /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/g,
-  /\bgh[pousr]_[A-Za-z0-9]{30,255}\b/g,
-  /\bgithub_pat_[A-Za-z0-9_]{50,255}\b/g,
-  /\bglpat-[A-Za-z0-9_-]{20,64}\b/g,
-  /\bsk-(?:ant-|proj-|svcacct-|or-v1-)?[A-Za-z0-9_-]{20,255}/g,
-  /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,255}\b/g,
-  /\bwhsec_[A-Za-z0-9]{24,64}\b/g,
-  /\bxox[abeoprs]-[A-Za-z0-9-]{10,255}/g,
-  /\bhttps:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9/]{20,100}/g,
-  /\bAIza[A-Za-z0-9_-]{35}/g,
-  /\bya29\.[A-Za-z0-9_-]{20,255}/g,
-  /\bhf_[A-Za-z0-9]{30,64}\b/g,
-  /\bnpm_[A-Za-z0-9]{36}\b/g,
-  /\bpypi-[A-Za-z0-9_-]{50,255}/g,
-  /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/g,
-  /\bSK[0-9a-f]{32}\b/g,
-  /\bdop_v1_[0-9a-f]{64}\b/g,
-  /\beyJ[A-Za-z0-9_-]{8,4096}\.eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,4096}/g,
+  /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30,255}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{50,255}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,64}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])sk-(?:ant-|proj-|svcacct-|or-v1-)?[A-Za-z0-9_-]{20,255}/g,
+  /(?<![A-Za-z0-9])[sr]k_(?:live|test)_[A-Za-z0-9]{16,255}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])whsec_[A-Za-z0-9]{24,64}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,255}/g,
+  /(?<![A-Za-z0-9])https:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9/]{20,100}/g,
+  /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g,
+  /(?<![A-Za-z0-9])ya29\.[A-Za-z0-9_-]{20,255}/g,
+  /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,64}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])pypi-[A-Za-z0-9_-]{50,255}/g,
+  /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/g,
+  /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])dop_v1_[0-9a-f]{64}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,512}\.eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,4096}/g,
   /(?<=\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:)[^\s:/@$<{]{3,200}(?=@)/gi,
   /(?<=\b(?:password|passwd|secret|api[_-]?key|access[_-]?key|auth[_-]?token|token|bearer)["']?\s{0,4}[:= ]\s{0,4}["']?)(?=[^\s"']{0,200}\d)(?=[^\s"']{0,200}[A-Za-z])[A-Za-z0-9+/_=.-]{16,200}/gi,
 ];
@@ -38,13 +39,18 @@ export function looksSecret(text: string): boolean {
   });
 }
 
+/** Of secrets that touch, masking one shows where the next one ends; text that hides more than this is all stars. */
+const MAX_PASSES = 8;
+
 /** `text` with every secret-like part replaced by stars; keeps the length, so that columns still fit. */
 export function mask(text: string): string {
   let masked = text;
-  for (const shape of SHAPES) {
-    masked = masked.replace(shape, (secret) =>
-      PLACEHOLDER.test(secret) ? secret : '*'.repeat(secret.length),
-    );
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const before = masked;
+    for (const shape of SHAPES) masked = masked.replace(shape, stars);
+    if (masked === before) return masked;
   }
-  return masked;
+  return '*'.repeat(text.length);
 }
+
+const stars = (secret: string): string => (PLACEHOLDER.test(secret) ? secret : '*'.repeat(secret.length));

@@ -237,7 +237,6 @@ function booleanMeant(value: Data | undefined): string | undefined {
 function wrongType(mistake: Mistake, types: readonly string[]): Wording {
   const { file, shape, path, value } = mistake;
   const wanted = [...new Set(types.map((each) => TYPES[each] ?? each))];
-  const examples = examplesAt(shape, file.data, path);
   const suggestion =
     (types.includes('boolean') ? booleanMeant(value) : undefined) ??
     (path.length === 0 ? beginWith(shape) : otherForm(types, value)) ??

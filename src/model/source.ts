@@ -8,8 +8,8 @@ export class Source {
   readonly file: string;
   readonly text: string;
   private starts: number[] | null = null;
-  /** Many places may lie in one long line, and masking is not free. */
-  private readonly masked = new Map<number, string>();
+  /** Of the whole text: a key may be written over several lines. */
+  private masked: string | null = null;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -43,13 +43,10 @@ export class Source {
   }
 
   private maskedLine(number: number): string {
-    const known = this.masked.get(number);
-    if (known !== undefined) return known;
+    this.masked ??= mask(this.text);
     const starts = this.lineStarts();
-    const end = starts[number] ?? this.text.length + 1;
-    const line = mask(this.text.slice(starts[number - 1], end - 1).replace(/\r$/, ''));
-    this.masked.set(number, line);
-    return line;
+    const end = (starts[number] ?? this.text.length + 1) - 1;
+    return this.masked.slice(starts[number - 1], this.text[end - 1] === '\r' ? end - 1 : end);
   }
 
   private position(offset: number): { line: number; column: number } {

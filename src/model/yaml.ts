@@ -51,7 +51,7 @@ export const textTags = (tags: Tags): Tags =>
 /** Reads one YAML document. Never throws on any text: what is wrong is in `problems`. */
 export function readYaml(file: string, text: string): YamlFile {
   const source = new Source(file, text);
-  const { documents, tooDeep } = parse(text);
+  const { documents, tooDeep } = withoutStacks(() => parse(text));
   const [document, second] = documents;
   const problems = documents
     .flatMap((each) => each.errors.map((error) => ({ each, error })))
@@ -79,14 +79,30 @@ function parse(text: string): { documents: Document.Parsed[]; tooDeep: number | 
     customTags: textTags,
     merge: false,
   });
+  let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    for (const token of parser.next(lexeme)) {
+      documents.push(...composer.next(token));
+      if (token.type === 'error') errors += 1;
+    }
     if (parser.stack.length > MAX_DEPTH) return { documents: [], tooDeep: parser.offset };
     if (documents.length > 1) return { documents, tooDeep: null };
+    if (errors > MAX_SYNTAX_ERRORS) break;
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
   return { documents, tooDeep: null };
+}
+
+/** The parser makes an Error of every mistake, and taking stacks that nobody reads is most of the work on a bad file. */
+function withoutStacks<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 const nestedTooDeep = (source: Source, at: number): Problem => ({

@@ -7,9 +7,9 @@ const MAX_FACTS = 8;
 export function unknownText(unknown: readonly Unknown[]): string {
   const waiting = new Map<string, number>();
   const several = new Set(unknown.map(({ system }) => system)).size > 1;
-  for (const { facts, subject, system } of unknown) {
+  for (const { facts, system } of unknown) {
     for (const fact of facts) {
-      const name = factName(fact, subject) + (several ? ` (${system})` : '');
+      const name = factName(fact) + (several ? ` (${system})` : '');
       waiting.set(name, (waiting.get(name) ?? 0) + 1);
     }
   }
@@ -19,10 +19,8 @@ export function unknownText(unknown: readonly Unknown[]): string {
   return `${count(unknown.length, 'check')} could not judge: ${listed(facts, MAX_FACTS)}`;
 }
 
-/** `trader.autonomy` as `autonomy of trader`. Ids may have one dot (`tool.action`), so the subject decides. */
-function factName(fact: string, subject: readonly string[]): string {
-  const owner =
-    subject.filter((id) => fact.startsWith(`${id}.`)).sort((a, b) => b.length - a.length)[0] ??
-    fact.slice(0, Math.max(0, fact.indexOf('.')));
-  return owner === '' ? fact : `${fact.slice(owner.length + 1)} of ${owner}`;
+/** `trader.autonomy` as `autonomy of trader`: what comes after the last dot is the key. */
+function factName(fact: string): string {
+  const dot = fact.lastIndexOf('.');
+  return dot < 0 ? fact : `${fact.slice(dot + 1)} of ${fact.slice(0, dot)}`;
 }

@@ -2,7 +2,8 @@ import { type Data, type DataMap, isDataMap, type Path } from '../model/yaml.ts'
 
 /**
  * `root` with a merge patch (RFC 7386) applied at `path`; nothing given is changed. A reference on the way that is
- * written as an id or a list becomes the map it stands for, so that an edge can carry what the patch says.
+ * written as an id or a list becomes the map it stands for, so that an edge can carry what the patch says. A control
+ * is replaced and not merged: `status: planned` may not survive beside the evidence that it is in force.
  */
 export function applyEdit(root: Data, path: Path, edit: DataMap): Data {
   const [first, ...rest] = path;
@@ -25,6 +26,7 @@ function merge(data: Data, patch: Data): Data {
   const merged: DataMap = isDataMap(data) ? { ...data } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete merged[key];
+    else if (key === 'controls') merged[key] = { ...asMap(merged[key] ?? {}), ...(value as DataMap) };
     else merged[key] = merge(merged[key] ?? null, value);
   }
   return merged;

@@ -103,16 +103,21 @@ export class Enforcement {
       return kinds.includes(component.kind) || (component.tool !== null && kinds.includes('tool'));
     };
     const called = fits(callee) ? this.ask(callee, control) : NOBODY;
-    if (called.holds || called.denied) return called.by === 'own' ? { ...called, by: 'callee' } : called;
+    // The edge's own word on authentication wins over what the callee demands of others.
+    const overruled =
+      called.by === 'implied' && edge.raw['auth'] !== undefined && this.isSaidByEdges(control);
+    if ((called.holds || called.denied) && !overruled)
+      return called.by === 'own' ? { ...called, by: 'callee' } : called;
     const caller = fits(edge.from) ? this.ask(edge.from, control) : NOBODY;
     // What the caller demands of its own callers, such as `auth: mtls`, says nothing about whom it calls.
-    const isAboutItsCallers =
-      caller.by === 'implied' &&
-      fits(callee) &&
-      this.vocabulary.get(control)?.impliedBy['edge'] !== undefined;
+    const isAboutItsCallers = caller.by === 'implied' && fits(callee) && this.isSaidByEdges(control);
     if ((caller.holds || caller.denied) && !isAboutItsCallers)
       return caller.by === 'own' ? { ...caller, by: 'caller' } : caller;
     return this.ofSystem(control);
+  }
+
+  private isSaidByEdges(control: string): boolean {
+    return this.vocabulary.get(control)?.impliedBy['edge'] !== undefined;
   }
 
   private implied(subject: Subject, kind: string, control: string, where: string): Answer | null {

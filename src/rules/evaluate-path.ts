@@ -4,12 +4,12 @@ import { isPermit } from './enforces.ts';
 import type { Graph, Node, Step } from './graph.ts';
 import type { Anchor, Doubt, Hit, HitStep, Rule } from './hit.ts';
 import { type Open, type Question, reach, routes, sourceSets } from './search.ts';
-import { stepText } from './step-text.ts';
+import { startText, stepText } from './step-text.ts';
 import { render } from './template.ts';
 import { judge, uncounted } from './undeclared.ts';
 import type { View } from './view.ts';
 import { viewers } from './views.ts';
-import { editable, systemView } from './visit.ts';
+import { editable, editableComponent, systemView } from './visit.ts';
 import type { Expression } from './vocabulary.ts';
 import type { World } from './world.ts';
 
@@ -116,13 +116,19 @@ function hitOf(
           ? ['system']
           : onEdge
             ? grantOf(last)
-            : component.path,
-    steps: steps.map(hitStep),
+            : editableComponent(component),
+    steps: [startOf(steps[0]!.from), ...steps.map(hitStep)],
     sources: sources.map((source) => source.id),
   };
 }
 
 const grantOf = ({ edge }: Step): Path => editable(isPermit(edge!) ? edge.grant : edge!);
+
+/** Where the attacker stands before the first step. */
+function startOf({ id, component }: Node): HitStep {
+  const { origin, path } = component as Component;
+  return { node: id, text: startText(component as Component), origin, path };
+}
 
 function hitStep(step: Step): HitStep {
   return { node: step.to.id, text: stepText(step), ...anchorOf(step) };

@@ -98,7 +98,7 @@ function wordsOf(type: string, key: string): readonly string[] | undefined {
 }
 
 function knownControl(argument: Ast | undefined, vocabulary: Vocabulary): void {
-  if (!argument || argument.op !== 'value' || typeof argument.args !== 'string') {
+  if (argument?.op !== 'value' || typeof argument.args !== 'string') {
     refuse(argument!, '`enforces` takes the name of a control in quotes, so that it can be checked here');
   }
   const name = argument!.args as string;
@@ -112,7 +112,7 @@ function knownControl(argument: Ast | undefined, vocabulary: Vocabulary): void {
 }
 
 function knownKey(type: string, argument: Ast | undefined): void {
-  if (!argument || argument.op !== 'value' || typeof argument.args !== 'string') {
+  if (argument?.op !== 'value' || typeof argument.args !== 'string') {
     refuse(argument!, '`declared` takes a key in quotes, so that it can be checked here');
   }
   const definition = definitionOf(type) ?? null;

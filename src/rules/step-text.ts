@@ -1,7 +1,20 @@
-import { type Edge, textOf } from '../model/system.ts';
+import { type Component, type Edge, textOf } from '../model/system.ts';
+import { boundaryOf } from '../model/zones.ts';
 import { isPermit } from './enforces.ts';
 import type { Step } from './graph.ts';
 import { authOf } from './world.ts';
+
+/** Why an attacker stands where a path begins. */
+export function startText(component: Component): string {
+  const { id, kind } = component;
+  if (kind === 'tool') return `${id} is published by the community: its text may be an attacker\u2019s`;
+  const zone = boundaryOf(component)?.id;
+  const where = zone ? ` in ${zone}` : '';
+  if (kind === 'peer') return `${id}${where} is run by others, and an attacker may be among them`;
+  return textOf(component.raw, 'kind') === 'content'
+    ? `an attacker writes ${id}${where}`
+    : `${id}${where} may be an attacker`;
+}
 
 /** One step of an attack path in words: who bends whom, by what, and why nothing is in the way. */
 export function stepText(step: Step): string {

@@ -8,7 +8,7 @@ export interface WrittenText {
   readonly value: string;
   /** Id of a component, or the top-level key. */
   readonly subject: string;
-  /** Keys from the subject to the text. */
+  /** Keys from the subject to the text; members of a list go by the key of the list. */
   readonly key: Path;
   /** Keys from the top of the file to the text. */
   readonly path: Path;
@@ -28,8 +28,7 @@ export function textsOf(system: System): WrittenText[] {
 function walk(data: Data, subject: string, key: Path, path: Path, found: WrittenText[]): void {
   if (typeof data === 'string') found.push({ value: data, subject, key, path });
   else if (Array.isArray(data))
-    for (const [i, each] of data.entries())
-      walk(each, subject, [...key, String(i)], [...path, String(i)], found);
+    for (const [i, each] of data.entries()) walk(each, subject, key, [...path, String(i)], found);
   else if (isDataMap(data)) {
     for (const name of Object.keys(data).sort(byCodeUnit))
       walk(data[name]!, subject, [...key, name], [...path, name], found);

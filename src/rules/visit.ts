@@ -99,7 +99,7 @@ const visitComponent = (each: Component, names: Visited['names']): Visited => ({
   detail: '',
   names,
   anchor: { origin: each.origin, path: each.path },
-  fixAt: each.path,
+  fixAt: editableComponent(each),
 });
 
 function visitEdge(edge: Edge, names: Visited['names']): Visited {
@@ -112,6 +112,13 @@ function visitEdge(edge: Edge, names: Visited['names']): Visited {
     fixAt: editable(edge),
   };
 }
+
+/** An action by its name, also where the tool lists its actions; the one that no tool declares is the tool itself. */
+export const editableComponent = (component: Component): Path => {
+  const { tool } = component;
+  if (tool === null || component.path === tool.path) return component.path;
+  return [...tool.path, 'actions', component.id.slice(tool.id.length + 1)];
+};
 
 /** The map form of a reference, whatever form it is written in: only that one can say more than an id. */
 export const editable = (edge: Edge): Path =>

@@ -1,10 +1,18 @@
-import { type Component, type Edge, edgesInto, edgesOf, type System, textOf } from '../model/system.ts';
+import {
+  byCodeUnit,
+  type Component,
+  type Edge,
+  edgesInto,
+  edgesOf,
+  type System,
+  textOf,
+} from '../model/system.ts';
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
 import { Enforcement, type Permit, type ViewOf } from './enforces.ts';
 import { exposure } from './exposure.ts';
 import { type Graph, influence, type Node } from './graph.ts';
-import { type Judgement, judge, judged, undeclared } from './undeclared.ts';
+import { type Judgement, judge, judged, uncounted, undeclared } from './undeclared.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Effects that hurt at once and that nobody takes back easily; `execute` has rules of its own. */
@@ -103,16 +111,26 @@ export class World {
     });
   }
 
-  /** Whether an agent gets private data: from what it reads, or from what its granted actions read for it. */
+  /** Whether an agent gets private data. */
   readsPrivate(agent: Component): boolean {
-    return this.derived('reads_private', agent, () => {
-      const read = [...edgesOf(agent, 'reads'), ...edgesOf(agent, 'memory')].map((edge) => edge.to);
-      const through = edgesOf(agent, 'tools')
-        .flatMap((grant) => this.permitsOf(grant))
-        .filter((permit) => textOf(permit.action.raw, 'effect') === 'read')
-        .flatMap((permit) => edgesOf(permit.action, 'targets').map((edge) => edge.to));
-      return any([...read, ...through], (store) => this.isPrivate(store));
-    });
+    return this.derived('reads_private', agent, () =>
+      any(this.readBy(agent), (store) => this.isPrivate(store)),
+    );
+  }
+
+  /** The private data an agent gets, in id order: for messages, so what nobody declared is left out. */
+  privateDataOf(agent: Component): string[] {
+    return sortedIds(uncounted(() => this.readBy(agent).filter((store) => this.isPrivate(store))));
+  }
+
+  /** What an agent reads, and what its granted actions read for it. */
+  private readBy(agent: Component): Component[] {
+    const read = [...edgesOf(agent, 'reads'), ...edgesOf(agent, 'memory')].map((edge) => edge.to);
+    const through = edgesOf(agent, 'tools')
+      .flatMap((grant) => this.permitsOf(grant))
+      .filter((permit) => textOf(permit.action.raw, 'effect') === 'read')
+      .flatMap((permit) => edgesOf(permit.action, 'targets').map((edge) => edge.to));
+    return [...read, ...through];
   }
 
   /** Whether text of an attacker gets to an agent by itself, not through another agent. */
@@ -121,6 +139,22 @@ export class World {
     if (!node) return false;
     this.exposed ??= exposure(this.graph, (component) => this.isAttackerControlled(component));
     return judged(this.exposed.get(node) ?? { is: 'false' });
+  }
+
+  /** The attacker's places whose text gets to an agent by itself, in id order: for messages. */
+  untrustedSourcesOf(agent: Component): string[] {
+    const start = this.graph.of.get(agent.id);
+    const queue = start ? [start] : [];
+    const seen = new Set(queue);
+    for (const node of queue) {
+      for (const { from } of node.in) {
+        if (seen.has(from) || from.component === null || from.component.kind === 'agent') continue;
+        seen.add(from);
+        queue.push(from);
+      }
+    }
+    const others = queue.slice(1).map((node) => node.component!);
+    return sortedIds(uncounted(() => others.filter((component) => this.isAttackerControlled(component))));
   }
 
   private derived(name: string, subject: object, compute: () => boolean): boolean {
@@ -142,6 +176,9 @@ const egressIsFiltered = (tool: Component): boolean => {
   const hosts = edgesOf(tool, 'runs_on').map((edge) => textOf(edge.to.raw, 'egress'));
   return hosts.length > 0 && hosts.every((egress) => egress === 'none' || egress === 'allow-list');
 };
+
+const sortedIds = (components: readonly Component[]): string[] =>
+  [...new Set(components.map(({ id }) => id))].sort(byCodeUnit);
 
 export const isWildcard = (grant: Edge): boolean => {
   const written = grant.raw['actions'];

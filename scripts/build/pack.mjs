@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
+import { root } from './root.mjs';
+
+/** The built-in rules and the threat catalogue as JavaScript modules. Throws with every mistake in the rule files. */
+export async function packModules() {
+  const outfile = `${root}build/tmp/pack-entry.mjs`;
+  await esbuild.build({
+    entryPoints: [`${root}scripts/build/pack-entry.ts`],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    logLevel: 'error',
+    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
+  });
+  const program = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
+  const files = readdirSync(`${root}rules`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `rules/${name.replaceAll('\\', '/')}`)
+    .sort()
+    .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
+  const text = (name) => files.find(({ path }) => path === `rules/${name}.yaml`).text;
+  const { source, problems } = program.packSource(files);
+  if (problems.length > 0) throw new Error(problems.map(line).join('\n'));
+  const threats = program.readThreats(text('threats'));
+  const frameworks = program.readFrameworks(text('frameworks'));
+  const catalogue = `// Generated from rules/threats.yaml and rules/frameworks.yaml.\nexport const threats = ${JSON.stringify(threats)};\nexport const frameworks = ${JSON.stringify(frameworks)};\n`;
+  return { pack: source, catalogue };
+}
+
+const line = ({ file, location, message, suggestion }) =>
+  `${file}:${location?.line ?? 1}:${location?.column ?? 1} ${message}${suggestion ? ` (${suggestion})` : ''}`;

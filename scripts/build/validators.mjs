@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+
+/** The schemas the program validates with: module name to schema file. */
+const VALIDATED = { 'validate-model': 'maestro-1', 'validate-rule': 'rule-1', 'validate-config': 'config-1' };
+
+/** Standalone validators as ES modules: no schema is compiled when the program runs. */
+export const validatorModules = () =>
+  Object.entries(VALIDATED).map(([name, file]) => ({ name, source: validator(file), types: TYPES }));
+
+const TYPES = "export declare const validate: import('../src/model/schema-errors.ts').Validate;\n";
+
+function validator(file) {
+  const ajv = new Ajv.default({
+    strict: true,
+    strictTypes: false,
+    strictTuple: false,
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    unicodeRegExp: true,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: false, optimize: 1 },
+  });
+  const whole = readSchema(file);
+  const schema = pick(whole, (key) => !NOT_CHECKED.includes(key) && !key.startsWith('x-'));
+  // Each built-in control is checked as any other: naming them would only make the validator larger.
+  if (schema.definitions.controls) schema.definitions.controls.properties = {};
+  ajv.addSchema(schema);
+  const shape = JSON.stringify(pick(whole, (key) => SHAPE.includes(key)));
+  return `${standaloneCode.default(ajv, { validate: schema.$id })}
+validate.shape = () => JSON.parse(${JSON.stringify(shape)});
+`;
+}
+
+/** What only people and generators read. Without it a validator has less than half the size. */
+const NOT_CHECKED = ['title', 'description', 'examples', 'default'];
+/** What a message about a mistake needs: which keys there are, what a form is called. Text, read when there is one. */
+const SHAPE = ['$ref', 'definitions', 'properties', 'additionalProperties', 'items', 'anyOf', 'pattern', 'title', 'examples'];
+
+/** A schema with only the keywords that `keep` wants; names of properties and definitions stay. */
+function pick(node, keep) {
+  if (Array.isArray(node)) return node.map((each) => (typeof each === 'object' ? pick(each, keep) : each));
+  if (typeof node !== 'object' || node === null) return node;
+  const names = ['properties', 'definitions', 'patternProperties'];
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key]) => keep(key))
+      .map(([key, value]) => [
+        key,
+        names.includes(key)
+          ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, pick(each, keep)]))
+          : pick(value, keep),
+      ]),
+  );
+}
+
+export const readSchema = (name) =>
+  JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'));

@@ -1,0 +1,33 @@
+import { edgesOf } from '../../model/system.ts';
+import { ANY } from './component.ts';
+import { permitView } from './edge.ts';
+import { type Fields, field, it } from './field.ts';
+
+export const AGENT: Fields = {
+  ...ANY,
+  grants: field('list<Grant>', 'what it may do with which tool', (v, make) =>
+    edgesOf(it(v), 'tools').map((edge) => make.edge(v.world, edge, 'Grant')),
+  ),
+  actions: field('list<GrantedAction>', 'every action it was granted', (v, make) =>
+    edgesOf(it(v), 'tools')
+      .flatMap((grant) => v.world.permitsOf(grant))
+      .map((permit) => permitView(v, make, permit)),
+  ),
+  delegations: field('list<Delegation>', 'whom it hands tasks to', (v, make) =>
+    edgesOf(it(v), 'delegates_to').map((edge) => make.edge(v.world, edge, 'Delegation')),
+  ),
+  reads_private: field('bool', 'it gets data that is confidential, restricted or of a sensitive kind', (v) =>
+    v.world.readsPrivate(it(v)),
+  ),
+  private_data: field('list<string>', 'ids of the private data it gets, for messages', (v) =>
+    v.world.privateDataOf(it(v)),
+  ),
+  untrusted_sources: field(
+    'list<string>',
+    'ids of what an attacker controls and whose text gets to it directly, for messages',
+    (v) => v.world.untrustedSourcesOf(it(v)),
+  ),
+  sees_untrusted: field('bool', 'text of an attacker gets to it directly, not through another agent', (v) =>
+    v.world.seesUntrusted(it(v)),
+  ),
+};

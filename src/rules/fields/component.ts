@@ -1,0 +1,80 @@
+import { type Component, edgesInto, textOf } from '../../model/system.ts';
+import { boundaryOf } from '../../model/zones.ts';
+import { undeclared } from '../undeclared.ts';
+import { type Derived, type Fields, field, idOf, it } from './field.ts';
+
+/** What every component has. */
+export const ANY: Fields = {
+  id: field('string', 'id it is written under', idOf),
+  type: field(
+    'string',
+    'what it is: agent, model, store, tool, action, host, monitor, service, peer, actor',
+    (v) => it<Component>(v).kind,
+  ),
+  layer: field('string', 'its MAESTRO layer', (v) => it<Component>(v).layer ?? ''),
+  boundary: field(
+    'string',
+    'id of its trust zone, its own or that of its host',
+    (v) => boundaryOf(it(v))?.id ?? '',
+  ),
+  trust: field('string', 'trust of its zone: untrusted, partner, internal, restricted', (v) =>
+    v.world.trustOf(it(v)),
+  ),
+  private: field('bool', 'holds data that is confidential, restricted or of a sensitive kind', (v) =>
+    v.world.isPrivate(it(v)),
+  ),
+  attacker_controlled: field('bool', 'an attacker controls it by declaration', (v) =>
+    v.world.isAttackerControlled(it(v)),
+  ),
+  observed_by: field('list<Monitor>', 'monitors that observe it', (v, make) =>
+    edgesInto(it(v), 'observed_by').map((edge) => make.component(v.world, edge.from, 'Monitor')),
+  ),
+  covered_by: field('list<Service>', 'security services that cover it', (v, make) =>
+    edgesInto(it(v), 'covered_by').map((edge) => make.component(v.world, edge.from, 'Service')),
+  ),
+};
+
+export const TOOL: Fields = {
+  ...ANY,
+  actions: field('list<Action>', 'its actions; one called `call` when it declares none', (v, make) =>
+    it<Component>(v).actions.map((action) => make.component(v.world, action)),
+  ),
+  publisher: field('string', 'first-party, vendor or community', (v) => {
+    const written = textOf(v.raw, 'publisher');
+    if (written !== '' || !PUBLISHED_KINDS.has(textOf(v.raw, 'kind'))) return written;
+    return undeclared(`${v.owner}.publisher`, '');
+  }),
+};
+
+/** A tool's publisher is a fact only where somebody else could be one. */
+const PUBLISHED_KINDS = new Set(['mcp-server', 'mcp-proxy', 'plugin']);
+
+/** A key that some kinds have: read as on that kind, so that a missing fact counts there too. */
+const ofItsKind =
+  (key: string): Derived['read'] =>
+  (v, make) =>
+    (make.component(v.world, it(v)) as unknown as Record<string, unknown>)[key] ?? '';
+
+/** What is asked of components of any kind at once: their common fields, and some that only some kinds have. */
+export const COMPONENT: Fields = {
+  ...ANY,
+  kind: field('string', 'its own `kind`', ofItsKind('kind')),
+  name: field('string', 'its name', (v) => textOf(v.raw, 'name')),
+  transport: field('string', 'for a tool: its transport', ofItsKind('transport')),
+  url: field('string', 'its address', (v) => textOf(v.raw, 'url')),
+  exposure: field('string', 'loopback, private or public', ofItsKind('exposure')),
+  publisher: field('string', 'first-party, vendor or community', ofItsKind('publisher')),
+  version: field('string', 'its version as written', (v) => textOf(v.raw, 'version')),
+  owner: field('string', 'who answers for it', (v) => textOf(v.raw, 'owner')),
+  region: field('string', 'where it is', (v) => textOf(v.raw, 'region')),
+  protocol: field('string', 'its protocol', (v) => textOf(v.raw, 'protocol')),
+};
+
+export const BOUNDARY: Fields = {
+  id: ANY['id']!,
+  trust: field(
+    'string',
+    'untrusted, partner, internal or restricted; that of the zone around it when it says none',
+    (v) => v.world.trustOf(it(v)),
+  ),
+};

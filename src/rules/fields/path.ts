@@ -1,0 +1,62 @@
+import { type Component, textOf } from '../../model/system.ts';
+import type { Node, Step } from '../graph.ts';
+import type { View, Viewers } from '../view.ts';
+import { type Fields, field, it } from './field.ts';
+
+/** One node of the influence graph. */
+export const NODE: Fields = {
+  id: field('string', 'id of the component or action', (v) => it<Node>(v).id),
+  type: field(
+    'string',
+    'agent, model, store, tool, action, host, monitor, service, peer, actor or identity',
+    (v) => it<Node>(v).component?.kind ?? 'identity',
+  ),
+  kind: field('string', 'its own `kind`', (v) => textOf(v.raw, 'kind')),
+  layer: field('string', 'its MAESTRO layer', (v) => it<Node>(v).component?.layer ?? ''),
+  effect: field('string', 'for an action: its effect', (v) =>
+    ofAction(v, (action) => v.world.effectOf(action), ''),
+  ),
+  high_impact: field('bool', 'an action that pays, deletes, administers, or cannot be undone', (v) =>
+    ofAction(v, (action) => v.world.isHighImpact(action), false),
+  ),
+  outbound: field('bool', 'an action that lets what goes in leave the system', (v) =>
+    ofAction(v, (action) => v.world.isOutbound(action), false),
+  ),
+  attacker_controlled: field('bool', 'an attacker controls it by declaration', (v) =>
+    of(v, (each) => v.world.isAttackerControlled(each), false),
+  ),
+  private: field('bool', 'holds data that is confidential, restricted or of a sensitive kind', (v) =>
+    of(v, (each) => v.world.isPrivate(each), false),
+  ),
+  reads_private: field('bool', 'an agent that gets such data', (v) =>
+    of(v, (each) => each.kind === 'agent' && v.world.readsPrivate(each), false),
+  ),
+  sees_untrusted: field('bool', 'an agent that an attacker\u2019s text gets to directly', (v) =>
+    of(v, (each) => each.kind === 'agent' && v.world.seesUntrusted(each), false),
+  ),
+};
+
+const of = <T>(v: View, read: (component: Component) => T, none: T): T => {
+  const { component } = it<Node>(v);
+  return component ? read(component) : none;
+};
+const ofAction = <T>(v: View, read: (action: Component) => T, none: T): T =>
+  of(v, (component) => (component.kind === 'action' ? read(component) : none), none);
+
+const nodeView = (v: View, make: Viewers, node: Node): View =>
+  make.view(v.world, 'Node', node, node.component?.raw ?? {}, node.id);
+
+/** A walk that was found: its steps in order. */
+export const PATH: Fields = {
+  from: field('Node', 'where the attacker starts', (v, make) => nodeView(v, make, it<Step[]>(v)[0]!.from)),
+  to: field('Node', 'what is reached', (v, make) => nodeView(v, make, it<Step[]>(v).at(-1)!.to)),
+  nodes: field('list<Node>', 'all nodes, from the start to the target', (v, make) =>
+    [it<Step[]>(v)[0]!.from, ...it<Step[]>(v).map((step) => step.to)].map((node) => nodeView(v, make, node)),
+  ),
+  agents: field('list<Node>', 'the agents on the way', (v, make) =>
+    [it<Step[]>(v)[0]!.from, ...it<Step[]>(v).map((step) => step.to)]
+      .filter((node) => node.component?.kind === 'agent')
+      .map((node) => nodeView(v, make, node)),
+  ),
+  steps: field('list<string>', 'kinds of the steps, in order', (v) => it<Step[]>(v).map((step) => step.kind)),
+};
