@@ -47,7 +47,9 @@ const entriesStayApart = {
   setup(build) {
     build.onResolve({ filter: /./ }, ({ kind, path }) => {
       if (kind !== 'dynamic-import') return null;
-      const entry = Object.keys(ENTRIES).find((name) => path === ENTRIES[name] || path.endsWith(`/${ENTRIES[name]}`));
+      const entry = Object.keys(ENTRIES).find(
+        (name) => path === ENTRIES[name] || path.endsWith(`/${ENTRIES[name]}`),
+      );
       return entry ? { path: `./${entry}.js`, external: true } : null;
     });
   },
@@ -74,7 +76,8 @@ function licences(inputs) {
   return [...packages]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([folder, { name, version, license, homepage }]) => {
-      const text = licenceText(join(root, folder)) ?? `The package carries no licence text; see ${homepage ?? name}.\n`;
+      const text =
+        licenceText(join(root, folder)) ?? `The package carries no licence text; see ${homepage ?? name}.\n`;
       return `${name} ${version} (${license})\n\n${text}`;
     })
     .join(`\n${'-'.repeat(80)}\n\n`);

@@ -9,7 +9,11 @@ import { root } from './root.mjs';
  * `npm run build` writes them, test/fresh.test.ts compares them with what is there.
  */
 export async function committed() {
-  return [['schemas/maestro-1.schema.json', schemaWithControls()], ...(await docPages()), ...(await bundle())];
+  return [
+    ['schemas/maestro-1.schema.json', schemaWithControls()],
+    ...(await docPages()),
+    ...(await bundle()),
+  ];
 }
 
 /** The control block of the language schema, from the vocabulary: names for completion, meanings for hover. */
@@ -19,7 +23,10 @@ function schemaWithControls() {
   schema.definitions.controls.properties = Object.fromEntries(
     Object.entries(controls).map(([name, { means, deprecated }]) => [
       name,
-      { $ref: '#/definitions/control', description: `${means}.${deprecated ? ` Deprecated: ${deprecated}.` : ''}` },
+      {
+        $ref: '#/definitions/control',
+        description: `${means}.${deprecated ? ` Deprecated: ${deprecated}.` : ''}`,
+      },
     ]),
   );
   return `${JSON.stringify(schema, null, 2)}\n`;

@@ -12,4 +12,4 @@ export { evaluate } from '../../src/rules/evaluate.ts';
 export { loadRule } from '../../src/rules/load.ts';
 export { builtInPack } from '../../src/rules/pack.ts';
 export { mapExpressions } from '../../src/rules/rule.ts';
-export { header, runRuleTests } from '../../src/rules/rule-tests.ts';
+export { contextOf, header, runRuleTests } from '../../src/rules/rule-tests.ts';

@@ -186,7 +186,10 @@ function exampleOf(program, { vocabulary }, rule, tests) {
   for (const test of tests) {
     const yaml = program.header(test.model).replace('name: rule-test', 'name: example');
     const loaded = program.loadText(`${rule.id}: ${test.name}`, yaml);
-    const findings = loaded.is === 'system' ? program.evaluate(loaded.system, [rule], vocabulary).hits : [];
+    const findings =
+      loaded.is === 'system'
+        ? program.evaluate(loaded.system, [rule], vocabulary, program.contextOf(test.absent)).hits
+        : [];
     if (findings.length > 0) return { yaml, findings };
   }
   return null;

@@ -20,14 +20,16 @@ export function languageModule() {
   return `// Generated from schemas/maestro-1.schema.json.\nexport const LANGUAGE = ${JSON.stringify(language)};\n`;
 }
 
-const deref = (schema, node) => (node.$ref ? { ...schema.definitions[refName(node)], ...withoutRef(node) } : node);
+const deref = (schema, node) =>
+  node.$ref ? { ...schema.definitions[refName(node)], ...withoutRef(node) } : node;
 const refName = (node) => node.$ref?.replace('#/definitions/', '');
 const withoutRef = ({ $ref, ...rest }) => rest;
 
 function describe(schema, name, definition) {
   const shape = objectBranch(schema, definition);
   const fields = {};
-  for (const [key, property] of Object.entries(shape?.properties ?? {})) fields[key] = field(schema, property);
+  for (const [key, property] of Object.entries(shape?.properties ?? {}))
+    fields[key] = field(schema, property);
   const described = { fields };
   const type = definition['x-type'] ?? shape?.['x-type'];
   if (type) described.type = type;
@@ -39,7 +41,9 @@ function describe(schema, name, definition) {
 
 /** The object form of a definition that may also be written as a bare text. */
 const objectBranch = (schema, definition) =>
-  definition.properties ? definition : definition.anyOf?.map((branch) => deref(schema, branch)).find((b) => b.properties);
+  definition.properties
+    ? definition
+    : definition.anyOf?.map((branch) => deref(schema, branch)).find((b) => b.properties);
 
 function field(schema, property) {
   const node = deref(schema, property);
@@ -50,7 +54,8 @@ function field(schema, property) {
 }
 
 function form(schema, property, node) {
-  if (node['x-ref']) return { form: 'ref', ref: { ...node['x-ref'], ...(node['x-edge'] ? { edge: node['x-edge'] } : {}) } };
+  if (node['x-ref'])
+    return { form: 'ref', ref: { ...node['x-ref'], ...(node['x-edge'] ? { edge: node['x-edge'] } : {}) } };
   if (node['x-unit']) return { form: 'unit', unit: node['x-unit'] };
   if (node.enum && !node.enum.includes(true)) return { form: 'enum', values: node.enum.map(String) };
   if (node.type === 'boolean') return { form: 'bool' };
@@ -58,7 +63,8 @@ function form(schema, property, node) {
   if (objectBranch(schema, node)) return { form: 'object', of: name };
   const member = refName(typeof node.additionalProperties === 'object' ? node.additionalProperties : {});
   if (member) return { form: 'map', of: member };
-  if (node.type === 'array' || (Array.isArray(node.type) && node.type.includes('array'))) return list(schema, node);
+  if (node.type === 'array' || (Array.isArray(node.type) && node.type.includes('array')))
+    return list(schema, node);
   if (node.anyOf) return choice(schema, node);
   const types = [node.type].flat();
   return { form: types.includes('string') ? 'text' : 'other' };

@@ -13,7 +13,9 @@ export async function packModules() {
     format: 'esm',
     outfile,
     logLevel: 'error',
-    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+    },
   });
   const program = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
   const files = readdirSync(`${root}rules`, { recursive: true, encoding: 'utf8' })

@@ -37,7 +37,17 @@ validate.shape = () => JSON.parse(${JSON.stringify(shape)});
 /** What only people and generators read. Without it a validator has less than half the size. */
 const NOT_CHECKED = ['title', 'description', 'examples', 'default'];
 /** What a message about a mistake needs: which keys there are, what a form is called. Text, read when there is one. */
-const SHAPE = ['$ref', 'definitions', 'properties', 'additionalProperties', 'items', 'anyOf', 'pattern', 'title', 'examples'];
+const SHAPE = [
+  '$ref',
+  'definitions',
+  'properties',
+  'additionalProperties',
+  'items',
+  'anyOf',
+  'pattern',
+  'title',
+  'examples',
+];
 
 /** A schema with only the keywords that `keep` wants; names of properties and definitions stay. */
 function pick(node, keep) {

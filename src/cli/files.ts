@@ -1,5 +1,5 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../finding/finding.ts';
 import { FILE_GLOBS, FILE_NAME } from '../model/language.ts';
 
@@ -79,8 +79,8 @@ async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<st
       ignore: PRUNED,
     });
   let found = await search(true);
-  if (found.length === 0 && (await isGitIgnored({ cwd: dirname(folder) }))(folder))
-    found = await search(false);
+  const isIgnored = async () => (await isGitIgnored({ cwd: repositoryOf(folder) }))(`${folder}/`);
+  if (found.length === 0 && (await isIgnored())) found = await search(false);
   if (ignore.length === 0) return found;
   const { default: picomatch } = await import('picomatch');
   const home = nameOf(ignoreFrom, folder);
@@ -88,6 +88,11 @@ async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<st
   const patterns = covering(ignore).filter((pattern) => !picomatch(pattern, { dot: true })(home));
   const ignored = picomatch(patterns, { dot: true });
   return found.filter((path) => !ignored(nameOf(ignoreFrom, path)));
+}
+
+function repositoryOf(folder: string): string {
+  for (let at = folder; dirname(at) !== at; at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
+  return folder;
 }
 
 /** Patterns as people write them: a folder stands for all that is in it. */

@@ -6,6 +6,7 @@ import { visible } from '../report/escape.ts';
 import { builtInPack } from '../rules/pack.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Config, loadConfig } from './config.ts';
+import { Disk } from './disk.ts';
 import { UserError } from './errors.ts';
 import { findFiles, type Search } from './files.ts';
 import type { End, Io } from './io.ts';
@@ -53,11 +54,10 @@ export function addLint(program: Command, io: Io, end: End): void {
     )
     .option('--fail-on-unknown', 'exit 1 when a check could not judge')
     .addOption(new Option('--profile <profile>', 'which rules run').choices(PROFILES))
-    .option(
-      '--rule <id>',
-      'run this rule alone; may repeat',
-      (id: string, ids: string[]) => [...ids, id],
-      [] as string[],
+    .addOption(
+      new Option('--rule <id>', 'run this rule alone; may repeat')
+        .argParser((id: string, ids: string[]) => [...ids, id])
+        .default([], 'those of the profile'),
     )
     .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
     .option('--allow-empty', 'exit 0 when there is nothing to lint')
@@ -87,8 +87,12 @@ async function lint(io: Io, paths: readonly string[], options: Options): Promise
     return 'invalid';
   }
   const search = await searchFor(io, paths, config as Config);
+  const disk = new Disk(io.cwd);
   const rulesFor = await selection(pack.rules, config as Config, options.profile, options.rule);
-  const { verdict, evidence } = runLint(search, pack, rulesFor);
+  const { verdict, evidence } = runLint(search, pack, rulesFor, {
+    asOf: today(),
+    evidence: (each) => disk.evidence(each),
+  });
   const empty = nothing(verdict) && !options.allowEmpty;
   // A program that asked for a report gets one, whatever was found.
   if (!empty || options.format.length > 0 || options.sarifDir) {
@@ -147,6 +151,9 @@ function start({ files: [first, ...others] }: Verdict): string {
     : 'no maestro.yaml or *.maestro.yaml here';
   return `maestro: nothing to lint: ${why}\n${START}`;
 }
+
+/** The only clock: the day of the run in UTC, in seconds since 1970. */
+const today = (): number => Math.floor(Date.now() / 86_400_000) * 86_400;
 
 const START = `
 Start with a file called maestro.yaml:

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ABOUT } from '../../build/about.ts';
 import type { Problem } from '../finding/finding.ts';
@@ -146,7 +146,7 @@ function writeFile(cwd: string, given: string, text: string): void {
     writeFileSync(part, text);
     renameSync(part, path);
   } catch (error) {
-    rmSync(part, { force: true });
+    if (existsSync(part)) rmSync(part);
     throw new UserError(`cannot write ${given}: ${(error as NodeJS.ErrnoException).code ?? error}`);
   }
 }

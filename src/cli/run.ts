@@ -7,6 +7,7 @@ import { checkControls } from '../rules/check-controls.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
+import type { Context } from '../rules/world.ts';
 import { byWeight, place } from '../verdict/place.ts';
 import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
 import { type Candidate, readBytes, type Search } from './files.ts';
@@ -19,7 +20,7 @@ export interface Run {
 }
 
 /** Lints every file, one after the other; a file that cannot be read does not keep the others from being linted. */
-export function runLint(search: Search, pack: Pack, rulesFor: Selection): Run {
+export function runLint(search: Search, pack: Pack, rulesFor: Selection, context: Context): Run {
   const files: FileRecord[] = [];
   const findings: Finding[] = [];
   const unknown: Unknown[] = [];
@@ -46,7 +47,7 @@ export function runLint(search: Search, pack: Pack, rulesFor: Selection): Run {
     evidence += loaded.evidence;
     const rules = rulesFor(candidate.path);
     for (const rule of rules) used.set(rule.id, rule);
-    const placed = place(system, evaluate(system, rules, pack.vocabulary));
+    const placed = place(system, evaluate(system, rules, pack.vocabulary, context));
     findings.push(...placed.findings);
     unknown.push(...placed.unknown);
     files.push({

@@ -26,6 +26,7 @@ export function buildSystem(origin: YamlFile): { system: System; problems: Probl
     raw: header,
     controls: map(root['controls']),
     origin,
+    files: [origin],
     components,
     byId,
     flows,

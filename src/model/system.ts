@@ -47,6 +47,8 @@ export interface System {
   /** System-wide controls. */
   readonly controls: DataMap;
   readonly origin: YamlFile;
+  /** The file itself and everything it includes. */
+  readonly files: readonly YamlFile[];
   readonly components: readonly Component[];
   readonly byId: ReadonlyMap<string, Component>;
   readonly flows: readonly Edge[];

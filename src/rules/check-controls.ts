@@ -1,8 +1,7 @@
 import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
-import type { Component, Edge, System } from '../model/system.ts';
-import { type DataMap, isDataMap, type Path, type YamlFile } from '../model/yaml.ts';
-import { controlsOf } from './enforces.ts';
+import type { System } from '../model/system.ts';
+import { claimsOf } from './claims.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -11,40 +10,13 @@ import type { Vocabulary } from './vocabulary.ts';
  */
 export function checkControls(system: System, vocabulary: Vocabulary): Problem[] {
   const problems: Problem[] = [];
-  const check = (controls: DataMap, kinds: readonly string[], origin: YamlFile, path: Path) => {
-    for (const name of Object.keys(controls)) {
-      if (name.startsWith('x-')) continue;
-      const wrong = wrongName(name, kinds, vocabulary);
-      if (!wrong) continue;
-      const { start, end } = origin.find([...path, 'controls', name]);
-      problems.push({ ...wrong, file: origin.source.file, ...origin.source.place(start, end) });
-    }
-  };
-  for (const component of system.components) {
-    check(controlsOf(component.raw), [component.kind], component.origin, component.path);
-    for (const action of component.actions) {
-      if (action.path !== component.path)
-        check(controlsOf(action.raw), ['tool', 'action', 'edge'], action.origin, action.path);
-    }
-    for (const edge of edges(component)) {
-      check(controlsOf(edge.raw), ['edge'], edge.origin, edge.path);
-      for (const [name, raw] of granted(edge))
-        check(controlsOf(raw), ['edge', 'tool'], edge.origin, [...edge.path, 'actions', name]);
-    }
+  for (const { control, kinds, origin, path } of claimsOf(system)) {
+    const wrong = wrongName(control, kinds, vocabulary);
+    if (!wrong) continue;
+    const { start, end } = origin.find(path);
+    problems.push({ ...wrong, file: origin.source.file, ...origin.source.place(start, end) });
   }
-  for (const flow of system.flows) check(controlsOf(flow.raw), ['edge'], flow.origin, flow.path);
-  check(system.controls, ['system'], system.origin, []);
   return problems;
-}
-
-const edges = (component: Component): Edge[] => [...component.out.values()].flat();
-
-function granted(edge: Edge): [string, DataMap][] {
-  const actions = edge.definition === 'grant' ? edge.raw['actions'] : null;
-  if (!isDataMap(actions ?? null)) return [];
-  return Object.entries(actions as DataMap).flatMap(([name, raw]) =>
-    isDataMap(raw) ? [[name, raw] as [string, DataMap]] : [],
-  );
 }
 
 type Wrong = Pick<Problem, 'code' | 'message' | 'suggestion'>;

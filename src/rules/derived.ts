@@ -1,5 +1,6 @@
 import { ACTION, PERMIT } from './fields/action.ts';
 import { AGENT } from './fields/agent.ts';
+import { CLAIM, EVIDENCE } from './fields/claim.ts';
 import { ANY, BOUNDARY, COMPONENT, TOOL } from './fields/component.ts';
 import { DELEGATION, declared, EDGE, GRANT } from './fields/edge.ts';
 import type { Fields } from './fields/field.ts';
@@ -36,4 +37,6 @@ export const DERIVED: Readonly<Record<string, Fields>> = {
   Path: PATH,
   Group: GROUP,
   Text: TEXT,
+  Claim: CLAIM,
+  Evidence: EVIDENCE,
 };

@@ -1,28 +1,34 @@
 import type { System } from '../model/system.ts';
 import { evaluatePath } from './evaluate-path.ts';
 import type { Doubt, Hit, Result, Rule } from './hit.ts';
+import { placeOfMember } from './member.ts';
 import { render } from './template.ts';
-import { placeOfMember } from './texts.ts';
 import { judge, uncounted } from './undeclared.ts';
 import { viewers, viewOf } from './views.ts';
 import { systemView, type Visited, visited } from './visit.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { World } from './world.ts';
+import { type Context, World } from './world.ts';
 
 /** Runs every rule over one system. The order of the result is that of the rules, then of the ids. */
-export function evaluate(system: System, rules: readonly Rule[], vocabulary: Vocabulary): Result {
-  const world = worldOf(system, vocabulary);
+export function evaluate(
+  system: System,
+  rules: readonly Rule[],
+  vocabulary: Vocabulary,
+  context: Context,
+): Result {
+  const world = worldOf(system, vocabulary, context);
   const hits: Hit[] = [];
   const doubts: Doubt[] = [];
   for (const rule of rules) run(world, rule, hits, doubts);
   return { hits: unsuperseded(hits), doubts };
 }
 
-export function worldOf(system: System, vocabulary: Vocabulary): World {
+export function worldOf(system: System, vocabulary: Vocabulary, context: Context): World {
   const world: World = new World(
     system,
     vocabulary,
     viewOf(() => world),
+    context,
   );
   return world;
 }
@@ -89,16 +95,10 @@ function eaches(world: World, rule: Rule, form: Form<'each'>, hits: Hit[], doubt
   const list = uncounted(() => form.each({ system })) as readonly unknown[];
   for (const item of list) {
     const names = { [form.variable]: item, system };
-    const place = placeOfMember(world.system, item);
+    const place = placeOfMember(item);
     const { when } = form;
     const judgement = when === null ? ({ is: 'true' } as const) : judge(() => when(names) === true);
-    const each: Visited = {
-      subject: place.subject,
-      detail: place.key,
-      names,
-      anchor: place.anchor,
-      fixAt: place.fixAt,
-    };
+    const each: Visited = { subject: place.ids, detail: place.key, names, anchor: place, fixAt: place.fixAt };
     if (judgement.is === 'true')
       hits.push({ ...hitOf({ ...rule, at: '' }, each, names), rule, at: place.key });
     else if (judgement.is === 'unknown')

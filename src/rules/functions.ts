@@ -17,6 +17,13 @@ export const FUNCTIONS: readonly CelFunction[] = [
     call: (text: string, pattern: string) => glob(text, pattern),
   },
   {
+    name: 'date',
+    signature: 'date(double): string',
+    says: 'a day as YYYY-MM-DD',
+    call: (seconds: number) =>
+      Number.isFinite(seconds) ? new Date(seconds * 1000).toISOString().slice(0, 10) : '',
+  },
+  {
     name: 'looks_secret',
     signature: 'looks_secret(string): bool',
     says: 'the text holds something of the shape of a real credential',

@@ -7,8 +7,9 @@ import { TYPE_OF_KIND } from './types.ts';
 import type { Control, Vocabulary } from './vocabulary.ts';
 
 /** A control with its implying expressions still in the form they were checked in. */
-export type LoadedControl = Omit<Control, 'impliedBy'> & {
+export type LoadedControl = Omit<Control, 'impliedBy' | 'contradictedBy'> & {
   readonly impliedBy: Readonly<Record<string, Checked>>;
+  readonly contradictedBy: Readonly<Record<string, Checked>>;
 };
 
 const KINDS = [...Object.keys(TYPE_OF_KIND), 'edge', 'system'];
@@ -42,7 +43,8 @@ export function loadVocabulary(
       means: String(raw['means'] ?? ''),
       answers: texts(raw['answers']),
       ...(typeof raw['deprecated'] === 'string' ? { deprecated: raw['deprecated'] } : {}),
-      impliedBy: implied(name, isDataMap(raw['implied_by']) ? raw['implied_by'] : {}, expressions),
+      impliedBy: byKind(name, 'implied_by', raw, expressions),
+      contradictedBy: byKind(name, 'contradicted_by', raw, expressions),
     };
   });
   return { controls: loaded, problems: [...problems, ...expressions.problems] };
@@ -50,12 +52,15 @@ export function loadVocabulary(
 
 const texts = (data: unknown): string[] => (Array.isArray(data) ? data.map(String) : []);
 
-function implied(name: string, byKind: DataMap, expressions: Expressions): Record<string, Checked> {
+/** Expressions of one control by the kind they are about. */
+function byKind(name: string, key: string, raw: DataMap, expressions: Expressions): Record<string, Checked> {
+  const written = isDataMap(raw[key] ?? null) ? (raw[key] as DataMap) : {};
   const checked: Record<string, Checked> = {};
-  for (const [kind, text] of Object.entries(byKind)) {
+  for (const [kind, text] of Object.entries(written)) {
     const type = kind === 'edge' ? 'Flow' : (TYPE_OF_KIND[kind] ?? 'Component');
-    const path = ['controls', name, 'implied_by', kind];
-    const expression = expressions.compile(String(text), path, { [kind]: type }, ['bool']);
+    const expression = expressions.compile(String(text), ['controls', name, key, kind], { [kind]: type }, [
+      'bool',
+    ]);
     if (expression) checked[kind] = expression;
   }
   return checked;
@@ -65,9 +70,11 @@ function implied(name: string, byKind: DataMap, expressions: Expressions): Recor
 export const runnable = (controls: readonly LoadedControl[]): Vocabulary =>
   new Map(
     controls.map((control) => {
-      const impliedBy = Object.fromEntries(
-        Object.entries(control.impliedBy).map(([kind, { run }]) => [kind, run]),
-      );
-      return [control.name, { ...control, impliedBy }];
+      const run = (by: LoadedControl['impliedBy']) =>
+        Object.fromEntries(Object.entries(by).map(([kind, checked]) => [kind, checked.run]));
+      return [
+        control.name,
+        { ...control, impliedBy: run(control.impliedBy), contradictedBy: run(control.contradictedBy) },
+      ];
     }),
   );

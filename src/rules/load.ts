@@ -24,6 +24,8 @@ export interface RuleTest {
   readonly model: string;
   readonly finds: readonly { readonly subject: string; readonly at: string | null }[];
   readonly unknown: readonly string[] | null;
+  /** Evidence that counts as not there. */
+  readonly absent: readonly string[];
 }
 
 export interface LoadedRule {
@@ -92,6 +94,7 @@ const testsOf = (data: DataMap): RuleTest[] =>
       at: typeof find['at'] === 'string' ? find['at'] : null,
     })),
     unknown: Array.isArray(test['unknown']) ? test['unknown'].map(String) : null,
+    absent: Array.isArray(test['absent']) ? test['absent'].map(String) : [],
   }));
 
 /** A rule's id is the name of its file, its layer the name of its folder: one place less to look. */

@@ -51,13 +51,11 @@ class Code {
 const ruleSource = (rule: RuleOf<Checked>): string =>
   write(mapExpressions(rule, (checked) => new Code(checked)));
 
-const controlSource = ({ impliedBy, ...control }: LoadedControl): string =>
-  write({
-    ...control,
-    impliedBy: Object.fromEntries(
-      Object.entries(impliedBy).map(([kind, checked]) => [kind, new Code(checked)]),
-    ),
-  });
+const controlSource = ({ impliedBy, contradictedBy, ...control }: LoadedControl): string =>
+  write({ ...control, impliedBy: codeOf(impliedBy), contradictedBy: codeOf(contradictedBy) });
+
+const codeOf = (byKind: LoadedControl['impliedBy']) =>
+  Object.fromEntries(Object.entries(byKind).map(([kind, checked]) => [kind, new Code(checked)]));
 
 function write(value: unknown): string {
   if (value instanceof Code) return value.code;

@@ -40,7 +40,13 @@ function collect(world: World, visit: Visit, plane: Plane): Visited[] {
   switch (visit) {
     case 'system':
       return [
-        { subject: [], detail: '', names: whole, anchor: { origin: system.origin, path: [] }, fixAt: [] },
+        {
+          subject: ['system'],
+          detail: '',
+          names: whole,
+          anchor: { origin: system.origin, path: [] },
+          fixAt: [],
+        },
       ];
     case 'grant':
       return components.flatMap((owner) =>

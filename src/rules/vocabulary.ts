@@ -13,6 +13,8 @@ export interface Control {
   readonly deprecated?: string;
   /** By kind: the fact that already says it. */
   readonly impliedBy: Readonly<Record<string, Expression>>;
+  /** By kind: the fact that says the opposite. */
+  readonly contradictedBy: Readonly<Record<string, Expression>>;
 }
 
 export type Vocabulary = ReadonlyMap<string, Control>;

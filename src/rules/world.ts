@@ -9,7 +9,9 @@ import {
 } from '../model/system.ts';
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
+import { type Claim, claimsOf } from './claims.ts';
 import { Enforcement, type Permit, type ViewOf } from './enforces.ts';
+import { type Evidence, type EvidenceCheck, evidenceOf } from './evidence.ts';
 import { exposure } from './exposure.ts';
 import { type Graph, influence, type Node } from './graph.ts';
 import { type Judgement, judge, judged, uncounted, undeclared } from './undeclared.ts';
@@ -21,6 +23,13 @@ const HIGH_IMPACT = new Set(['pay', 'delete', 'admin']);
 const FETCHES = new Set(['browser', 'http-client']);
 const PRIVATE_CLASSES = new Set(['confidential', 'restricted']);
 
+/** What rules may know of the outside: the day of the run, and whether evidence is there. */
+export interface Context {
+  /** The day of the run (UTC midnight) in seconds since 1970. */
+  readonly asOf: number;
+  readonly evidence: EvidenceCheck;
+}
+
 /**
  * One system and everything derived from it that rules ask for, each computed once.
  * What depends on an undeclared fact is kept as a judgement, so that whoever asks learns which fact is missing.
@@ -30,17 +39,34 @@ export class World {
   private readonly permits = new Map<Edge, Permit[]>();
   private readonly judgements = new Map<string, Map<object, Judgement>>();
   private influenceGraph: Graph | null = null;
+  private written: readonly Claim[] | null = null;
   private exposed: ReadonlyMap<Node, Judgement> | null = null;
   readonly system: System;
+  readonly vocabulary: Vocabulary;
+  readonly viewOf: ViewOf;
+  readonly context: Context;
 
-  constructor(system: System, vocabulary: Vocabulary, viewOf: ViewOf) {
+  constructor(system: System, vocabulary: Vocabulary, viewOf: ViewOf, context: Context) {
     this.system = system;
+    this.vocabulary = vocabulary;
+    this.viewOf = viewOf;
+    this.context = context;
     this.enforcement = new Enforcement(system, vocabulary, viewOf);
   }
 
   get graph(): Graph {
     this.influenceGraph ??= influence(this.system, (grant) => this.permitsOf(grant));
     return this.influenceGraph;
+  }
+
+  /** Every control that somebody wrote down. */
+  get claims(): readonly Claim[] {
+    this.written ??= [...claimsOf(this.system)];
+    return this.written;
+  }
+
+  evidenceOf(claim: Claim): readonly Evidence[] {
+    return evidenceOf(claim);
   }
 
   /** What a grant allows; a grant that lists no actions allows all of them. */

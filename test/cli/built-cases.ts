@@ -40,7 +40,7 @@ export const BUILT: Readonly<Record<string, Build>> = {
   'long-line-unknown-key': file(
     `${HEAD}agents: { a: { description: "${'x'.repeat(MEGABYTE)}", kynd: ${'y'.repeat(1000)} } }\n`,
   ),
-  'deep-block': file(`${HEAD}agents:\n${many(DEEP, (i) => `${' '.repeat(Math.min(i + 1, 500))}k:`, '\n')}\n`),
+  'deep-block': file(`${HEAD}agents:\n${many(DEEP, (i) => `${' '.repeat(Math.min(i + 1, 150))}k:`, '\n')}\n`),
   'deep-flow': file(`${HEAD}agents: ${'{a: '.repeat(DEEP)}1${'}'.repeat(DEEP)}\n`),
   'deep-list': file(`${HEAD}agents: ${'['.repeat(DEEP)}${']'.repeat(DEEP)}\n`),
   'deep-block-list': file(`${HEAD}agents:\n  ${'- '.repeat(DEEP)}a\n`),

@@ -18,6 +18,9 @@ import {
 
 /** Rules whose remedy no fixed patch can say, with the reason. */
 const WITHOUT_EDIT: Readonly<Record<string, string>> = {
+  'control-contradicts-fact': 'only people know which of the two is true',
+  'control-untested': 'the day on which somebody tries it again is not known here',
+  'evidence-missing': 'where the evidence has gone, or whether there is any, only people know',
   'literal-secret': 'a secret may stand under any key, and taking it out does not take it back',
 };
 
@@ -92,7 +95,7 @@ describe('the pack', () => {
 
   it('leaves out the edit only where a reason is given', () => {
     const without = rules.filter(({ fix }) => Object.keys(fix.edit).length === 0).map(({ id }) => id);
-    expect(without).toEqual(Object.keys(WITHOUT_EDIT));
+    expect(without.sort()).toEqual(Object.keys(WITHOUT_EDIT).sort());
   });
 
   it('has no two rules that fire on one subject, unless a reason is given', () => {

@@ -9,7 +9,7 @@ import type { Hit, Rule } from '../../src/rules/hit.ts';
 import { loadRule, type RuleTest } from '../../src/rules/load.ts';
 import { loadVocabulary, runnable } from '../../src/rules/load-vocabulary.ts';
 import { mapExpressions } from '../../src/rules/rule.ts';
-import { header } from '../../src/rules/rule-tests.ts';
+import { contextOf, header } from '../../src/rules/rule-tests.ts';
 import { readThreats } from '../../src/rules/threats.ts';
 import type { Vocabulary } from '../../src/rules/vocabulary.ts';
 
@@ -72,7 +72,7 @@ export function systemOf(data: Data): System {
 }
 
 export const hitsOf = (data: Data, which: readonly Rule[]): readonly Hit[] =>
-  evaluate(systemOf(data), which, vocabulary).hits;
+  evaluate(systemOf(data), which, vocabulary, contextOf([])).hits;
 
 /** `data` with the remedy of each hit applied, one after the other. */
 export const remedied = (data: Data, hits: readonly Hit[]): Data =>

@@ -1,6 +1,10 @@
+import type { Claim } from '../claims.ts';
+import { evidenceOf } from '../evidence.ts';
+import type { Member } from '../member.ts';
 import { textsOf, type WrittenText } from '../texts.ts';
 import { TYPE_OF_KIND } from '../types.ts';
 import { dataFlows } from '../world.ts';
+import { evidenceView } from './claim.ts';
 import { type Fields, field, it } from './field.ts';
 
 const lists: Fields = Object.fromEntries(
@@ -35,21 +39,34 @@ export const SYSTEM: Fields = {
   flows: field('list<Flow>', 'every edge over which data moves, declared or implied', (v, make) =>
     dataFlows(v.world.system).map((edge) => make.edge(v.world, edge, 'Flow')),
   ),
+  claims: field('list<Claim>', 'every control that somebody wrote down', (v, make) =>
+    v.world.claims.map((claim) => make.view(v.world, 'Claim', memberOf(claim), {}, claim.control)),
+  ),
+  evidence: field('list<Evidence>', 'everything that somebody pointed at to back a control', (v, make) =>
+    v.world.claims.flatMap((claim) => evidenceOf(claim)).map((each) => evidenceView(v, make, each)),
+  ),
+  as_of: field('double', 'the day of the run, in seconds since 1970', (v) => v.world.context.asOf),
   texts: field(
     'list<Text>',
     'every text that somebody wrote, with the component and key it stands under',
-    (v, make) => textsOf(v.world.system).map((text) => make.view(v.world, 'Text', text, {}, text.subject)),
+    (v, make) => textsOf(v.world.system).map((text) => make.view(v.world, 'Text', text, {}, text.key)),
   ),
 };
 
+/** A claim as something that findings can point at. */
+const memberOf = (claim: Claim): Claim & Member => ({
+  ...claim,
+  ids: claim.ids.length > 0 ? claim.ids : ['controls'],
+  key: `controls.${claim.control}`,
+  fixAt: claim.path.slice(0, -2),
+});
+
 export const TEXT: Fields = {
   value: field('string', 'the text as written', (v) => it<WrittenText>(v).value),
-  subject: field(
-    'string',
-    'id of the component it belongs to, or the top-level key',
-    (v) => it<WrittenText>(v).subject,
+  subject: field('string', 'id of the component it belongs to, or the top-level key', (v) =>
+    it<WrittenText>(v).ids.join(' '),
   ),
-  key: field('string', 'keys from there to it', (v) => it<WrittenText>(v).key.join('.')),
+  key: field('string', 'keys from there to it', (v) => it<WrittenText>(v).key),
 };
 
 export const GROUP: Fields = {

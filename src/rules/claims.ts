@@ -1,0 +1,70 @@
+import type { Component, Edge, System } from '../model/system.ts';
+import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from '../model/yaml.ts';
+import { controlsOf, type Permit, type Subject } from './enforces.ts';
+
+/** One control that somebody wrote down, wherever it stands. */
+export interface Claim {
+  readonly control: string;
+  readonly value: Data;
+  /** What it stands on; null for the system as a whole. */
+  readonly subject: Subject | null;
+  /** Kinds under which a vocabulary may allow it there, the most telling first. */
+  readonly kinds: readonly string[];
+  /** Ids of what it stands on. */
+  readonly ids: readonly string[];
+  readonly origin: YamlFile;
+  /** Keys from the top of the file to the control's name. */
+  readonly path: Path;
+}
+
+/** Every control of a description, in id order of what it stands on, the system-wide ones last. */
+export function* claimsOf(system: System): Generator<Claim> {
+  for (const component of system.components) {
+    yield* on(component, [component.kind], [component.id], component);
+    for (const action of component.actions) {
+      // A tool that declares no actions stands for its only one; its controls were given already.
+      if (action.path !== component.path) yield* on(action, ['tool', 'action', 'edge'], [action.id], action);
+    }
+    for (const edge of [...component.out.values()].flat()) {
+      yield* on(edge, ['edge'], [edge.from.id, edge.to.id], edge);
+      for (const permit of permits(edge)) {
+        const path = [...edge.path, 'actions', permit.action.id.slice(edge.to.id.length + 1)];
+        yield* on(permit, ['edge', 'tool'], [edge.from.id, permit.action.id], {
+          ...permit,
+          origin: edge.origin,
+          path,
+        });
+      }
+    }
+  }
+  for (const flow of system.flows) yield* on(flow, ['edge'], [flow.from.id, flow.to.id], flow);
+  yield* on(null, ['system'], [], { raw: { controls: system.controls }, origin: system.origin, path: [] });
+}
+
+interface Holder {
+  readonly raw: DataMap;
+  readonly origin: YamlFile;
+  readonly path: Path;
+}
+
+function* on(
+  subject: Component | Edge | Permit | null,
+  kinds: readonly string[],
+  ids: readonly string[],
+  { raw, origin, path }: Holder,
+): Generator<Claim> {
+  for (const [control, value] of Object.entries(controlsOf(raw))) {
+    if (control.startsWith('x-')) continue;
+    yield { control, value, subject, kinds, ids, origin, path: [...path, 'controls', control] };
+  }
+}
+
+/** The actions that a grant says something of its own about. */
+function permits(grant: Edge): Permit[] {
+  const actions = grant.definition === 'grant' ? grant.raw['actions'] : null;
+  if (!isDataMap(actions ?? null)) return [];
+  return Object.entries(actions as DataMap).flatMap(([name, raw]) => {
+    const action = grant.to.actions.find((each) => each.id === `${grant.to.id}.${name}`);
+    return action && isDataMap(raw) ? [{ grant, action, raw }] : [];
+  });
+}

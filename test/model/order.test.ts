@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { type Field, language } from '../../src/model/language.ts';
+import { folder, maestro } from '../support/cli.ts';
+import { DESCRIPTIONS } from '../support/descriptions.ts';
+import { Random } from '../support/random.ts';
+
+type Map = Record<string, unknown>;
+const isMap = (value: unknown): value is Map =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same description written otherwise: other order of keys and of sets, another form of the same references. */
+function rewritten(root: Map, random: Random): Map {
+  const entries = Object.entries(root).map(([key, value]): [string, unknown] => {
+    const kind = Object.hasOwn(language.sections, key) ? language.sections[key]!.kind : null;
+    if (kind !== null && isMap(value)) return [key, members(value, kind, random)];
+    if (key === 'flows' && Array.isArray(value))
+      return [key, random.shuffled(value.map((flow) => keys(flow, 'flow', random)))];
+    return [key, isMap(value) ? keys(value, key, random) : value];
+  });
+  return Object.fromEntries(random.shuffled(entries));
+}
+
+const members = (map: Map, definition: string, random: Random): Map =>
+  Object.fromEntries(
+    random
+      .shuffled(Object.entries(map))
+      .map(([id, value]) => [id, isMap(value) ? keys(value, definition, random) : value]),
+  );
+
+function keys(map: Map, definition: string, random: Random): Map {
+  const fields: Readonly<Record<string, Field>> = language.definitions[definition]?.fields ?? {};
+  const entries = random.shuffled(Object.entries(map)).map(([key, value]): [string, unknown] => {
+    const field = Object.hasOwn(fields, key) ? fields[key]! : null;
+    if (field?.ref) return [key, reference(value, field.ref.edge ?? null, random)];
+    if (field?.of && field.form === 'map' && isMap(value)) return [key, members(value, field.of, random)];
+    if (field?.of && isMap(value)) return [key, keys(value, field.of, random)];
+    // A set of words, such as `contains`.
+    if (field?.form === 'texts' && field.values && Array.isArray(value)) return [key, random.shuffled(value)];
+    return [key, value];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** An id, a list of ids and a map with nothing to say about them mean the same. */
+function reference(value: unknown, edge: string | null, random: Random): unknown {
+  if (isMap(value) && Object.values(value).some((each) => isMap(each) && Object.keys(each).length > 0)) {
+    return members(value, edge ?? '', random);
+  }
+  const ids = random.shuffled(isMap(value) ? Object.keys(value) : [value].flat().map(String));
+  const forms: unknown[] = [ids];
+  if (ids.length === 1) forms.push(ids[0]);
+  if (edge !== null) forms.push(Object.fromEntries(ids.map((id) => [id, random.pick([null, {}])])));
+  // Only what takes several takes a list.
+  return edge === null && typeof value === 'string' ? value : random.pick(forms);
+}
+
+/** Everything a report says but for places. */
+async function said(cwd: string): Promise<unknown> {
+  const { stdout } = await maestro(cwd, ['lint', '-f', 'json', '--profile', 'strict']);
+  const report = JSON.parse(stdout);
+  expect(report.errors).toEqual([]);
+  const findings = report.findings.map((finding: Map) => ({
+    rule: finding['rule'],
+    severity: finding['severity'],
+    subject: finding['subject'],
+    at: finding['at'],
+    message: finding['message'],
+    fingerprint: finding['fingerprint'],
+    sources: finding['sources'],
+    steps: (finding['steps'] as Map[] | undefined)?.map(({ node, text }) => ({ node, text })),
+  }));
+  const unknown = report.unknown.map(({ rule, subject, facts }: Map) => ({ rule, subject, facts }));
+  const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  return { findings: findings.sort(byText), unknown: unknown.sort(byText) };
+}
+
+test.each(DESCRIPTIONS)(
+  'how $name is written changes only places',
+  async ({ text }) => {
+    const cwd = folder({ 'maestro.yaml': text });
+    const expected = await said(cwd);
+    const plain = parse(text, {
+      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !/:(int|float)$/.test(tag.tag)),
+      merge: true,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.boolean(), async (seed, flow) => {
+        const random = new Random(seed);
+        const other = stringify(rewritten(plain, random), {
+          collectionStyle: flow ? 'flow' : 'block',
+          lineWidth: 0,
+        });
+        expect(await said(folder({ 'maestro.yaml': other })), other).toEqual(expected);
+      }),
+      { numRuns: name === 'whole' ? 25 : 5, endOnFailure: true },
+    );
+  },
+  30_000,
+);
