@@ -33,8 +33,6 @@ function describe(schema, name, definition) {
   const described = { fields };
   const type = definition['x-type'] ?? shape?.['x-type'];
   if (type) described.type = type;
-  if (definition.title) described.title = definition.title;
-  if (definition.examples) described.examples = definition.examples;
   if (shape?.['x-short']) described.short = shape['x-short'];
   return described;
 }

@@ -1,14 +1,16 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Problem } from '../finding/finding.ts';
 import type { Outcome } from '../finding/outcome.ts';
+import { presentable } from '../finding/problems.ts';
+import { decode } from '../model/decode.ts';
 import { visible } from '../report/escape.ts';
 import { loadRule } from '../rules/load.ts';
 import { builtInPack } from '../rules/pack.ts';
 import { mapExpressions } from '../rules/rule.ts';
 import { runRuleTests, type TestOutcome } from '../rules/rule-tests.ts';
 import { UserError } from './errors.ts';
-import { nameOf } from './files.ts';
+import { nameOf, readBytes } from './files.ts';
 import type { Io } from './io.ts';
 
 /** Runs the tests of the rule files that `paths` stand for, and prints what failed. */
@@ -28,8 +30,13 @@ function test(io: Io, paths: readonly string[]): { problems: Problem[]; outcomes
   if (files.length === 0)
     throw new UserError('there is no rule file here', 'A rule file is YAML that begins with `rule: 1`');
   for (const { path, name } of files) {
-    const { loaded, problems: wrong } = loadRule(name, readFileSync(path, 'utf8'), { vocabulary, threats });
-    problems.push(...wrong);
+    const text = readText(path, name);
+    if (typeof text !== 'string') {
+      problems.push(text);
+      continue;
+    }
+    const { loaded, problems: wrong } = loadRule(name, text, { vocabulary, threats });
+    problems.push(...presentable(wrong));
     if (!loaded) continue;
     const rule = mapExpressions(loaded.rule, (checked) => checked.run);
     outcomes.push(...runRuleTests(rule, loaded.tests, vocabulary));
@@ -60,8 +67,16 @@ const builtIn = (io: Io): RuleFile[] =>
 const below = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => /\.ya?ml$/.test(file) && /^rule:/m.test(readFileSync(join(folder, file), 'utf8')))
+    .filter((file) => /\.ya?ml$/.test(file) && mayBeRule(readText(join(folder, file), file)))
     .sort();
+
+/** What cannot be read is reported, not passed over. */
+const mayBeRule = (text: string | Problem): boolean => typeof text !== 'string' || /^rule:/m.test(text);
+
+function readText(path: string, name: string): string | Problem {
+  const bytes = readBytes(path, name);
+  return bytes instanceof Uint8Array ? decode(name, bytes) : bytes;
+}
 
 async function report(problems: readonly Problem[], outcomes: readonly TestOutcome[]): Promise<string> {
   const { painter } = await import('../report/paint.ts');

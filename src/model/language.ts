@@ -30,8 +30,6 @@ export interface Reference {
 export interface Definition {
   /** Name of the type in rules. */
   readonly type?: string;
-  readonly title?: string;
-  readonly examples?: readonly string[];
   /** Key that the short form (a bare text) stands for. */
   readonly short?: string;
   readonly fields: Readonly<Record<string, Field>>;

@@ -1,36 +1,33 @@
-import { Document, isMap, isPair, isScalar, visit } from 'yaml';
-import type { DataMap, Path } from './yaml.ts';
-import { textTags } from './yaml.ts';
+import { type Data, type DataMap, isDataMap, type Path } from './yaml.ts';
 
 /**
  * A merge patch at `path` as a block of YAML to copy: the path as blocks, the patch itself in one line each.
- * A key that the patch removes becomes a comment that says so; an empty patch gives nothing.
+ * A key that the patch removes becomes a comment that says so; an empty patch gives nothing. Written by hand because
+ * the library's writer costs as much as reading the whole file; test/model/write-yaml.test.ts reads it back with it.
  */
 export function writeEdit(path: Path, edit: DataMap): string {
   if (Object.keys(edit).length === 0) return '';
-  let data: DataMap = keep(edit);
-  for (const step of [...path].reverse()) data = { [step]: data };
-  const document = new Document(data, { customTags: textTags });
-  visit(document, {
-    Map: (_key, node, ancestors) => {
-      node.flow = ancestors.filter(isPair).length > path.length;
-    },
-    Seq: (_key, node) => {
-      node.flow = true;
-    },
-    Pair: (_key, { key, value }) => {
-      if (isMap(value) && value.items.length === 0 && isScalar(key)) value.flow = true;
-    },
-  });
-  const removed = Object.keys(edit).filter((key) => edit[key] === null);
-  const text = document.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+  const lines = path.map(
+    (step, depth) => `${'  '.repeat(depth)}${/^\d+$/.test(step) ? '-' : `${scalar(step)}:`}`,
+  );
   const indent = '  '.repeat(path.length);
-  const comments = removed.map((key) => `${indent}# remove \`${key}\``);
-  return [
-    Object.keys(keep(edit)).length === 0 && removed.length > 0 ? text.replace(/ ?\{ *\}$/, '') : text,
-    ...comments,
-  ].join('\n');
+  for (const [key, value] of Object.entries(edit)) {
+    lines.push(value === null ? `${indent}# remove \`${key}\`` : `${indent}${scalar(key)}: ${flow(value)}`);
+  }
+  return lines.join('\n');
 }
 
-const keep = (edit: DataMap): DataMap =>
-  Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== null));
+function flow(value: Data): string {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.map(flow).join(', ')}]`;
+  if (!isDataMap(value)) return typeof value === 'string' ? scalar(value) : String(value);
+  const entries = Object.entries(value).map(([key, each]) => `${scalar(key)}: ${flow(each)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** Plain where YAML reads exactly this text back, also inside braces; in double quotes otherwise. */
+function scalar(text: string): string {
+  const plain = /^[\p{L}\p{N}_./+-](?:[\p{L}\p{N}_./@+ -]*[\p{L}\p{N}_./@+-])?$/u.test(text);
+  const word =
+    /^(?:true|false|null|~|yes|no|on|off|-|\.|---.*|\.\.\..*)$/i.test(text) || /^-\s|\s-\s*$|^-$/.test(text);
+  return plain && !word ? text : JSON.stringify(text);
+}

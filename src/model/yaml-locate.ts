@@ -108,7 +108,11 @@ const firstKey = (node: Node | null): Node | null =>
 
 const scalarText = (node: Scalar): Found['scalar'] => {
   const start = rangeOf(node)[0];
-  if (node.type === Scalar.PLAIN) return { textStart: start, verbatim: node.source === node.value };
+  if (node.type === Scalar.PLAIN) {
+    // Text over several lines is folded: it reads differently from how it is written.
+    const written = node.range ? node.range[1] - node.range[0] : -1;
+    return { textStart: start, verbatim: node.source === node.value && written === String(node.value).length };
+  }
   const quoted = node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE;
   const inner = node.range ? node.range[1] - node.range[0] - 2 : -1;
   return { textStart: start + (quoted ? 1 : 0), verbatim: quoted && inner === String(node.value).length };

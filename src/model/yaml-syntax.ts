@@ -49,7 +49,7 @@ const WORDINGS: readonly Wording[] = [
   {
     says: /at node end$/,
     message: 'This stands behind the end of a value',
-    suggestion: 'Begin a new line, or put the whole value in quotes',
+    suggestion: 'Put the whole value in quotes; in those of the other kind, if it has quotes in it',
   },
   {
     says: /^MULTILINE_IMPLICIT_KEY|Implicit map keys need to be followed/,

@@ -16,6 +16,7 @@ import {
 import type { Problem } from '../finding/finding.ts';
 import { Source } from './source.ts';
 import { type Found, isMergeKey, keyText, Locator, type Path, rangeOf } from './yaml-locate.ts';
+import { readPlain } from './yaml-plain.ts';
 import { syntaxProblem } from './yaml-syntax.ts';
 
 export type { Found, Path } from './yaml-locate.ts';
@@ -50,6 +51,20 @@ export const textTags = (tags: Tags): Tags =>
 
 /** Reads one YAML document. Never throws on any text: what is wrong is in `problems`. */
 export function readYaml(file: string, text: string): YamlFile {
+  const plain = readPlain(text);
+  if (plain === null) return readWhole(file, text);
+  let whole: YamlFile | null = null;
+  const find: YamlFile['find'] = (path, part = 'key') => {
+    const found = plain.find(path, part);
+    if (found) return found;
+    whole ??= readWhole(file, text);
+    return whole.find(path, part);
+  };
+  return { source: new Source(file, text), data: plain.data, problems: [], find };
+}
+
+/** The same by a parse that knows every place and every mistake. */
+export function readWhole(file: string, text: string): YamlFile {
   const source = new Source(file, text);
   const { documents, tooDeep } = withoutStacks(() => parse(text));
   const [document, second] = documents;
@@ -128,6 +143,8 @@ class Reader {
   private readonly anchors = new Map<string, Node>();
   private readonly open = new Set<Node>();
   private aliased = 0;
+  /** Of aliases within aliases, the one that stands in the file's own text. */
+  private outermost: Alias | null = null;
   private readonly source: Source;
 
   constructor(source: Source) {
@@ -223,7 +240,11 @@ class Reader {
       return null;
     }
     this.targets.set(alias, target);
+    const outermost = this.outermost ?? alias;
+    this.outermost = outermost;
     const data = this.read(target, inAlias + 1);
+    if (outermost !== alias) return data;
+    this.outermost = null;
     if (this.aliased > ALIAS_BUDGET && !this.problems.some((each) => each.code === 'alias-bomb')) {
       const message = `The aliases of this file stand for more than ${ALIAS_BUDGET} values`;
       this.problem('alias-bomb', message, alias, 'Write the values out, or fewer of them');

@@ -1,4 +1,5 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { ExpressionError } from './expression-error.ts';
 import { FUNCTIONS } from './functions.ts';
 import type { View } from './view.ts';
 import { VIEW_TYPES } from './views.ts';
@@ -15,21 +16,6 @@ export interface Checked {
   /** CEL name of the result's type. */
   readonly type: string;
   readonly run: Expression;
-}
-
-/** What is wrong with an expression, and where in its text. */
-export class ExpressionError extends Error {
-  override name = 'ExpressionError';
-  readonly code: string;
-  readonly start: number;
-  readonly end: number;
-
-  constructor(code: string, message: string, start: number, end: number) {
-    super(message);
-    this.code = code;
-    this.start = start;
-    this.end = end;
-  }
 }
 
 const LIMITS = { maxAstNodes: 2000, maxDepth: 60, maxListElements: 200, maxCallArguments: 8 };

@@ -1,4 +1,5 @@
-import { type Ast, ExpressionError, typeOf } from './cel.ts';
+import { type Ast, typeOf } from './cel.ts';
+import { ExpressionError } from './expression-error.ts';
 import { FUNCTIONS } from './functions.ts';
 import { MACROS } from './walk.ts';
 

@@ -1,7 +1,8 @@
 import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
 import type { Path, YamlFile } from '../model/yaml.ts';
-import { type Checked, check, ExpressionError, fieldsOf, parseOnly } from './cel.ts';
+import { type Checked, check, fieldsOf, parseOnly } from './cel.ts';
+import { ExpressionError } from './expression-error.ts';
 import type { Names } from './names.ts';
 import { refuseForm, refuseMeaning, type Scope } from './refuse.ts';
 import type { TemplateOf } from './rule.ts';

@@ -1,6 +1,7 @@
 import { similar } from '../finding/similar.ts';
 import { language } from '../model/language.ts';
-import { type Ast, ExpressionError, fieldsOf, typeOf } from './cel.ts';
+import { type Ast, fieldsOf, typeOf } from './cel.ts';
+import { ExpressionError } from './expression-error.ts';
 import { definitionOf, TYPE_OF_KIND } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { walk } from './walk.ts';

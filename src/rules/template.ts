@@ -1,4 +1,4 @@
-import { ExpressionError } from './cel.ts';
+import { ExpressionError } from './expression-error.ts';
 import type { TemplateOf } from './rule.ts';
 import type { Expression } from './vocabulary.ts';
 

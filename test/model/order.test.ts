@@ -78,7 +78,7 @@ async function said(cwd: string): Promise<unknown> {
 
 test.each(DESCRIPTIONS)(
   'how $name is written changes only places',
-  async ({ text }) => {
+  async ({ name, text }) => {
     const cwd = folder({ 'maestro.yaml': text });
     const expected = await said(cwd);
     const plain = parse(text, {

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Data, isDataMap, readWhole } from '../../src/model/yaml.ts';
+import { readPlain } from '../../src/model/yaml-plain.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+const files = ['examples', 'rules', 'test/golden', 'test/fixtures']
+  .flatMap((folder) => {
+    try {
+      return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(folder, name),
+      );
+    } catch {
+      return [];
+    }
+  })
+  .filter((name) => /\.ya?ml$/.test(name))
+  .sort();
+
+/** Every path of the data, and one step beyond each. */
+function* paths(data: Data, at: string[] = []): Generator<string[]> {
+  yield at;
+  yield [...at, 'nothing-there'];
+  if (Array.isArray(data)) for (const [i, each] of data.entries()) yield* paths(each, [...at, String(i)]);
+  else if (isDataMap(data)) for (const [key, each] of Object.entries(data)) yield* paths(each, [...at, key]);
+}
+
+/** Both ways give the same data and, where the quick one tells a place at all, the same place. */
+function compare(text: string): boolean {
+  const plain = readPlain(text);
+  if (plain === null) return false;
+  const whole = readWhole('file', text);
+  expect(whole.problems, text).toEqual([]);
+  expect(plain.data, text).toEqual(whole.data);
+  for (const path of paths(whole.data)) {
+    for (const part of ['key', 'value'] as const) {
+      const found = plain.find(path, part);
+      if (found) expect(found, `${path.join('.')} ${part} of\n${text}`).toEqual(whole.find(path, part));
+    }
+  }
+  return true;
+}
+
+describe('the quick way to read YAML', () => {
+  test('agrees with the whole parse on every file of the project', () => {
+    const quick = files.filter((name) => {
+      const text = decode(name);
+      return text !== null && compare(text);
+    });
+    expect(quick.filter((name) => name.startsWith('examples')).length).toBeGreaterThan(1);
+    expect(quick.length).toBeGreaterThan(20);
+  });
+
+  test('agrees with it on what mutations leave readable', () => {
+    const texts = files.filter((name) => name.startsWith('examples')).map((name) => decode(name) ?? '');
+    const pieces = [
+      '\n',
+      ' ',
+      '  ',
+      ':',
+      ': ',
+      '- ',
+      '#',
+      ' #',
+      '"',
+      "'",
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      '|',
+      '>',
+      '&a ',
+      '*a',
+      '!x ',
+      '<<: ',
+      '~',
+      'true',
+      '\t',
+      '%',
+      '@',
+      '`',
+      '?',
+      '? ',
+      '---',
+      '...',
+      '\\',
+      '\u00e9',
+      '\ud83d\ude00',
+      '\u2028',
+      '\u0085',
+      '\ufeff',
+      '\r',
+      '\r\n',
+      '1.0',
+      '0x1',
+      '|-\n  x',
+      '>+\n  x\n\n',
+    ];
+    const edit = fc.record({
+      at: fc.nat(),
+      drop: fc.nat({ max: 6 }),
+      put: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })),
+    });
+    let quick = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.nat(),
+        fc.array(edit, { minLength: 1, maxLength: 4 }),
+        (text, from, edits) => {
+          const lines = text.split('\n');
+          let part = lines.slice(from % lines.length, (from % lines.length) + 14).join('\n');
+          for (const { at, drop, put } of edits) {
+            const i = at % (part.length + 1);
+            part = part.slice(0, i) + put + part.slice(i + drop);
+          }
+          if (compare(part)) quick += 1;
+        },
+      ),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 3000) },
+    );
+    expect(quick).toBeGreaterThan(100);
+  });
+});
+
+const decode = (name: string): string | null => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(join(root, name)));
+  } catch {
+    return null;
+  }
+};
