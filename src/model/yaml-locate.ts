@@ -111,7 +111,10 @@ const scalarText = (node: Scalar): Found['scalar'] => {
   if (node.type === Scalar.PLAIN) {
     // Text over several lines is folded: it reads differently from how it is written.
     const written = node.range ? node.range[1] - node.range[0] : -1;
-    return { textStart: start, verbatim: node.source === node.value && written === String(node.value).length };
+    return {
+      textStart: start,
+      verbatim: node.source === node.value && written === String(node.value).length,
+    };
   }
   const quoted = node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE;
   const inner = node.range ? node.range[1] - node.range[0] - 2 : -1;

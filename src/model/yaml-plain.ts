@@ -1,4 +1,4 @@
-import { type Event, getScalarValue, parseEvents, type ScalarEvent } from 'js-yaml';
+import { type Event, getScalarValue, type MappingEvent, parseEvents, type ScalarEvent } from 'js-yaml';
 import type { Data, DataMap } from './yaml.ts';
 import type { Found, Path } from './yaml-locate.ts';
 
@@ -125,7 +125,7 @@ function keyText(text: string, event: Event): string {
   return key;
 }
 
-/** Where a node is written. Ends of maps and lists are not known, so only their first keys can be pointed at. */
+/** Where a node is written, as far as the offsets of the events tell. */
 interface Place {
   readonly range: readonly [start: number, end: number] | null;
   /** Undefined where only a whole parse can tell. */
@@ -139,6 +139,8 @@ interface Place {
 
 class Places {
   private at = 1;
+  /** Nothing of what was read so far is written behind this offset. */
+  private end = 0;
   private readonly text: string;
   private readonly events: readonly Event[];
 
@@ -150,44 +152,62 @@ class Places {
   read(): Place {
     const event = this.events[this.at++]!;
     if (event.type === SCALAR) return this.scalar(event);
-    const isMap = event.type === MAPPING;
+    const { start, style } = event as MappingEvent;
+    this.end = Math.max(this.end, start + 1);
+    const keys = event.type === MAPPING ? this.pairs() : null;
+    const items = keys === null ? this.items() : null;
+    this.at++;
+    // `[a: b]` holds a map that no brackets of its own enclose.
+    const isPair = style !== BLOCK && !OPENING.has(this.text[start]!);
+    if (isPair) return { range: null, scalar: null, keys, items };
+    if (style !== BLOCK) return { range: [start, this.close()], scalar: null, keys, items };
+    return { range: keys?.values().next().value?.key ?? null, scalar: null, keys, items };
+  }
+
+  private pairs(): Map<string, { key: [number, number]; value: Place }> {
     const keys = new Map<string, { key: [number, number]; value: Place }>();
-    const items: Place[] = [];
-    let first: [number, number] | null = null;
     while (this.events[this.at]!.type !== POP) {
-      if (!isMap) {
-        items.push(this.read());
-        continue;
-      }
       const key = this.events[this.at++] as ScalarEvent;
       const range = rangeOf(key);
-      first ??= range;
+      this.end = range[1];
       keys.set(getScalarValue(this.text, key), { key: range, value: this.read() });
     }
-    this.at++;
-    const isBlock = 'style' in event && event.style === BLOCK;
-    return {
-      range: isMap && isBlock ? first : null,
-      scalar: null,
-      keys: isMap ? keys : null,
-      items: isMap ? null : items,
-    };
+    return keys;
+  }
+
+  private items(): Place[] {
+    const items: Place[] = [];
+    while (this.events[this.at]!.type !== POP) items.push(this.read());
+    return items;
   }
 
   private scalar(event: ScalarEvent): Place {
-    if (event.valueStart < 0 || event.style > LAST_QUOTED)
+    if (event.valueStart < 0 || event.style > LAST_QUOTED) {
+      this.end = Math.max(this.end, event.valueEnd);
       return { range: null, scalar: undefined, keys: null, items: null };
+    }
+    const range = rangeOf(event);
+    this.end = range[1];
     const value = getScalarValue(this.text, event);
     const isText = event.style !== PLAIN || !WORDS.has(value);
     const verbatim = isText && value.length === event.valueEnd - event.valueStart;
-    return {
-      range: rangeOf(event),
-      scalar: { textStart: event.valueStart, verbatim },
-      keys: null,
-      items: null,
-    };
+    return { range, scalar: { textStart: event.valueStart, verbatim }, keys: null, items: null };
+  }
+
+  /** Passes what may stand before a closing bracket: colons of empty values, commas, space and remarks. */
+  private close(): number {
+    let at = this.end;
+    while (at < this.text.length && !CLOSING.has(this.text[at]!)) {
+      if (this.text[at] === '#') while (at < this.text.length && this.text[at] !== '\n') at++;
+      else at++;
+    }
+    this.end = at + 1;
+    return this.end;
   }
 }
+
+const OPENING: ReadonlySet<string> = new Set(['{', '[']);
+const CLOSING: ReadonlySet<string> = new Set(['}', ']']);
 
 /** Quotes belong to what is written. */
 const rangeOf = ({ style, valueStart, valueEnd }: ScalarEvent): [number, number] =>
