@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 const { join } = require('node:path');
-const { run } = require('../dist/maestro.js');
+const { runQuick } = require('../dist/quick.js');
 
-run(join(__dirname, '..')).then((code) => {
-  process.exitCode = code;
-});
+const home = join(__dirname, '..');
+runQuick(home)
+  .then((code) => code ?? require('../dist/maestro.js').run(home))
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -5,7 +5,7 @@ import { root } from './root.mjs';
 
 /**
  * What is built and committed: one unhashed file an entry, so that git installs, the Action and hooks need no build.
- * The program starts from the first alone; the others are libraries and data that only some runs need.
+ * Libraries and data that only some runs of the whole program need are entries of their own.
  */
 const ENTRIES = {
   maestro: 'src/cli/bin.ts',
@@ -14,10 +14,34 @@ const ENTRIES = {
   catalogue: 'build/catalogue.js',
 };
 
+/** The program that runs first: the same sources, with stand-ins for what only the whole program has. */
+const QUICK = { quick: 'src/cli/bin-quick.ts' };
+
+/** Modules that the quick program does without, and what it sees of them. Using one throws NeedsWhole. */
+const STAND_INS = {
+  'src/model/yaml-whole.ts': 'readWhole',
+  'build/validate-model.js': 'validate',
+  'build/validate-config.js': 'validate',
+};
+
 /** Path and content of every bundle, all libraries inside, and of the licences of those libraries. */
 export async function bundle() {
-  const { metafile, outputFiles } = await esbuild.build({
-    entryPoints: ENTRIES,
+  const whole = await build(ENTRIES, [entriesStayApart, noChildProcess]);
+  const quick = await build(QUICK, [entriesStayApart, standIns]);
+  return [
+    ...[...whole.outputFiles, ...quick.outputFiles].map(({ path, text }) => [
+      relative(root, path).replaceAll('\\', '/'),
+      text,
+    ]),
+    ['dist/package.json', '{ "type": "commonjs" }\n'],
+    ['dist/LICENSES.txt', licences([...Object.keys(whole.metafile.inputs), ...Object.keys(quick.metafile.inputs)])],
+  ];
+}
+
+const build = (entryPoints, plugins) =>
+  esbuild.build({
+    entryPoints,
+    plugins,
     outdir: 'dist',
     write: false,
     absWorkingDir: root,
@@ -32,14 +56,23 @@ export async function bundle() {
     legalComments: 'none',
     metafile: true,
     logLevel: 'error',
-    plugins: [entriesStayApart, noChildProcess],
   });
-  return [
-    ...outputFiles.map(({ path, text }) => [relative(root, path).replaceAll('\\', '/'), text]),
-    ['dist/package.json', '{ "type": "commonjs" }\n'],
-    ['dist/LICENSES.txt', licences(Object.keys(metafile.inputs))],
-  ];
-}
+
+const standIns = {
+  name: 'stand-ins',
+  setup(build) {
+    const of = (path) => Object.keys(STAND_INS).find((name) => path === root + name);
+    build.onLoad({ filter: /./ }, ({ path }) => {
+      const name = of(path);
+      if (!name) return null;
+      const contents = `import { NeedsWhole } from '${root}src/model/needs-whole.ts';
+export const ${STAND_INS[name]} = () => { throw new NeedsWhole(); };`;
+      return { contents, loader: 'js', resolveDir: root };
+    });
+    // Other formats than text are for the whole program, which knows how to ask for them.
+    build.onResolve({ filter: /report\/(json|sarif)\.ts$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
 
 /** A dynamic import of another entry loads that entry's file instead of taking its code in. */
 const entriesStayApart = {

@@ -7,31 +7,56 @@ const VALIDATED = { 'validate-model': 'maestro-1', 'validate-rule': 'rule-1', 'v
 
 /** Standalone validators as ES modules: no schema is compiled when the program runs. */
 export const validatorModules = () =>
-  Object.entries(VALIDATED).map(([name, file]) => ({ name, source: validator(file), types: TYPES }));
+  [
+    ...Object.entries(VALIDATED).map(([name, file]) => ({ name, source: validator(file), types: TYPES })),
+    { name: 'is-model', source: question('maestro-1'), types: QUESTION_TYPES },
+  ];
 
+const QUESTION_TYPES = 'export declare const isModel: (data: unknown) => boolean;\n';
 const TYPES = "export declare const validate: import('../src/model/schema-errors.ts').Validate;\n";
 
+/** A validator that says everything that is wrong, and where. */
 function validator(file) {
+  const whole = readSchema(file);
+  const shape = JSON.stringify(pick(whole, (key) => SHAPE.includes(key)));
+  return `${standalone(whole, { allErrors: true }, 'validate')}
+validate.shape = () => JSON.parse(${JSON.stringify(shape)});
+`;
+}
+
+/**
+ * The same schema as a plain question, valid or not: what ajv writes, less every line that only describes an error.
+ * Half the code and a third of the time; test/model/is-model.test.ts asks both the same.
+ */
+function question(file) {
+  const source = standalone(readSchema(file), { allErrors: false, lines: true }, 'isModel');
+  const bare = source
+    .replace(/^validate\d+\.errors = .*;$/gm, '')
+    .replace(/^const (err\d+) = \{.*\};$/gm, 'const $1 = 0;')
+    .replace(/, \{\s*instancePath[^\n]*?rootData\s*\}\)/g, ')')
+    .replace(/, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)/g, ')')
+    .replace(/validate\d+\.errors : vErrors\.concat\(validate\d+\.errors\)/g, '[0] : vErrors.concat([0])');
+  if (/instancePath|\.errors/.test(bare)) throw new Error('ajv writes its code in another way than before');
+  return bare;
+}
+
+function standalone(whole, { allErrors, lines = false }, name) {
   const ajv = new Ajv.default({
     strict: true,
     strictTypes: false,
     strictTuple: false,
-    allErrors: true,
+    allErrors,
     messages: false,
     inlineRefs: false,
     unicodeRegExp: true,
     allowUnionTypes: true,
-    code: { source: true, esm: true, lines: false, optimize: 1 },
+    code: { source: true, esm: true, lines, optimize: 1 },
   });
-  const whole = readSchema(file);
   const schema = pick(whole, (key) => !NOT_CHECKED.includes(key) && !key.startsWith('x-'));
   // Each built-in control is checked as any other: naming them would only make the validator larger.
   if (schema.definitions.controls) schema.definitions.controls.properties = {};
   ajv.addSchema(schema);
-  const shape = JSON.stringify(pick(whole, (key) => SHAPE.includes(key)));
-  return `${standaloneCode.default(ajv, { validate: schema.$id })}
-validate.shape = () => JSON.parse(${JSON.stringify(shape)});
-`;
+  return standaloneCode.default(ajv, { [name]: schema.$id });
 }
 
 /** What only people and generators read. Without it a validator has less than half the size. */

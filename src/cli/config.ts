@@ -48,7 +48,7 @@ export function loadConfig(
   given: string | undefined,
   rules: Iterable<string>,
 ): Config | Problem[] {
-  const path = given === undefined ? search(cwd) : resolve(cwd, given);
+  const path = given === undefined ? findConfig(cwd) : resolve(cwd, given);
   if (path === null) return { ...NONE, folder: cwd };
   const name = nameOf(cwd, path);
   const bytes = readBytes(path, name);
@@ -78,7 +78,8 @@ export function loadConfig(
   return unknown.length > 0 ? presentable(unknown) : configOf(file.data as DataMap, dirname(path));
 }
 
-function search(cwd: string): string | null {
+/** The config that holds for a folder: the first one upwards to the root of the repository. */
+export function findConfig(cwd: string): string | null {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const path = join(folder, CONFIG_NAME);
     if (existsSync(path)) return path;

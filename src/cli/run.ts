@@ -13,21 +13,14 @@ import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
 import { type Candidate, readBytes, type Search } from './files.ts';
 import type { Selection } from './selection.ts';
 
-export interface Run {
-  readonly verdict: Verdict;
-  /** How many pieces of evidence were met, for the notice that nobody has checked them. */
-  readonly evidence: number;
-}
-
 /** Lints every file, one after the other; a file that cannot be read does not keep the others from being linted. */
-export function runLint(search: Search, pack: Pack, rulesFor: Selection, context: Context): Run {
+export function runLint(search: Search, pack: Pack, rulesFor: Selection, context: Context): Verdict {
   const files: FileRecord[] = [];
   const findings: Finding[] = [];
   const unknown: Unknown[] = [];
   const errors: Problem[] = [...search.problems];
   const used = new Map<string, Rule>();
   const systems = new Map<string, System>();
-  let evidence = 0;
   for (const candidate of search.files) {
     const loaded = load(candidate);
     if (loaded.is === 'foreign') {
@@ -44,7 +37,6 @@ export function runLint(search: Search, pack: Pack, rulesFor: Selection, context
       continue;
     }
     const { system } = loaded;
-    evidence += loaded.evidence;
     const rules = rulesFor(candidate.path);
     for (const rule of rules) used.set(rule.id, rule);
     const placed = place(system, evaluate(system, rules, pack.vocabulary, context));
@@ -67,7 +59,7 @@ export function runLint(search: Search, pack: Pack, rulesFor: Selection, context
     errors,
     rules,
   };
-  return { verdict, evidence };
+  return verdict;
 }
 
 function load({ name, path, named }: Candidate): Loaded {

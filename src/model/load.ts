@@ -1,3 +1,4 @@
+import { isModel } from '../../build/is-model.js';
 import { validate } from '../../build/validate-model.js';
 import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
@@ -10,7 +11,7 @@ import { type Data, isDataMap, type Path, readYaml, type YamlFile } from './yaml
 
 /** What reading one file gave. */
 export type Loaded =
-  | { readonly is: 'system'; readonly system: System; readonly evidence: number }
+  | { readonly is: 'system'; readonly system: System }
   /** The name is ours and the content is not: other products use the name too. */
   | { readonly is: 'foreign' }
   | { readonly is: 'invalid'; readonly problems: readonly Problem[] };
@@ -29,12 +30,12 @@ export function loadText(file: string, text: string): Loaded {
   if (isForeign(yaml.data)) return { is: 'foreign' };
   if (yaml.problems.length > 0) return invalid(yaml.problems);
   if (yaml.data === null) return invalid([nothingWritten(yaml)]);
-  const wrong = versionProblem(yaml) ?? checkSchema(yaml, validate);
+  const wrong = versionProblem(yaml) ?? (isModel(yaml.data) ? [] : checkSchema(yaml, validate));
   if (wrong.length > 0) return invalid(wrong);
   const { system, problems } = buildSystem(yaml);
   const all = [...problems, ...unsupported(yaml)];
   if (all.length > 0) return invalid(all);
-  return { is: 'system', system, evidence: countEvidence(yaml.data) };
+  return { is: 'system', system };
 }
 
 /** Keys, and not one of them ours or nearly so. A list of such maps is as foreign. */
@@ -95,13 +96,4 @@ function problem(
   const { start, end } = yaml.find(path, part);
   const place = yaml.source.place(start, Math.max(end, start + 1));
   return { code, message, file: yaml.source.file, ...place, suggestion };
-}
-
-function countEvidence(data: unknown): number {
-  if (Array.isArray(data)) return data.reduce<number>((sum, each) => sum + countEvidence(each), 0);
-  if (!isDataMap(data as never)) return 0;
-  return Object.entries(data as object).reduce(
-    (sum, [key, value]) => sum + (key === 'evidence' ? 1 : countEvidence(value)),
-    0,
-  );
 }

@@ -10,17 +10,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-
-export type Path = readonly string[];
-
-export interface Found {
-  readonly start: number;
-  readonly end: number;
-  /** How many steps of the path are written. */
-  readonly depth: number;
-  /** The scalar at the end, when there is one: where its text begins, and whether offsets in it fit the source. */
-  readonly scalar: { readonly textStart: number; readonly verbatim: boolean } | null;
-}
+import type { Found, Path } from './yaml-data.ts';
 
 /** Finds where the parts of one document are written, through aliases and merges. */
 export class Locator {

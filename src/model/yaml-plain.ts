@@ -1,6 +1,5 @@
 import { type Event, getScalarValue, type MappingEvent, parseEvents, type ScalarEvent } from 'js-yaml';
-import type { Data, DataMap } from './yaml.ts';
-import type { Found, Path } from './yaml-locate.ts';
+import type { Data, DataMap, Found, Path } from './yaml-data.ts';
 
 /**
  * The quick way to read what nearly every description is: one document of maps, lists and scalars, without a mistake.

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Data, isDataMap, readWhole } from '../../src/model/yaml.ts';
+import { type Data, isDataMap } from '../../src/model/yaml.ts';
 import { readPlain } from '../../src/model/yaml-plain.ts';
+import { readWhole } from '../../src/model/yaml-whole.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const files = ['examples', 'rules', 'test/golden', 'test/fixtures']
