@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import type { Io, Output } from './io.ts';
 
 /** This process as the program sees it; `home` is the folder of the package. */
@@ -28,12 +29,12 @@ function output(descriptor: 1 | 2, columns: () => number | undefined): Output {
   };
 }
 
-/** Asks `node:tty` (slow to load) only about what may be a terminal: files and pipes are none. */
+/** Asks `node:tty` (slow to load) only about what may be a terminal: files, pipes and the null device are none. */
 function isTerminal(descriptor: number): boolean {
   try {
-    return (
-      fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor)
-    );
+    const stream = fstatSync(descriptor);
+    if (!stream.isCharacterDevice() || stream.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev) return false;
+    return process.getBuiltinModule('node:tty').isatty(descriptor);
   } catch {
     // A closed stream.
     return false;
