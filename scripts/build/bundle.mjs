@@ -34,7 +34,10 @@ export async function bundle() {
       text,
     ]),
     ['dist/package.json', '{ "type": "commonjs" }\n'],
-    ['dist/LICENSES.txt', licences([...Object.keys(whole.metafile.inputs), ...Object.keys(quick.metafile.inputs)])],
+    [
+      'dist/LICENSES.txt',
+      licences([...Object.keys(whole.metafile.inputs), ...Object.keys(quick.metafile.inputs)]),
+    ],
   ];
 }
 

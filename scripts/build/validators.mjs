@@ -6,11 +6,10 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 const VALIDATED = { 'validate-model': 'maestro-1', 'validate-rule': 'rule-1', 'validate-config': 'config-1' };
 
 /** Standalone validators as ES modules: no schema is compiled when the program runs. */
-export const validatorModules = () =>
-  [
-    ...Object.entries(VALIDATED).map(([name, file]) => ({ name, source: validator(file), types: TYPES })),
-    { name: 'is-model', source: question('maestro-1'), types: QUESTION_TYPES },
-  ];
+export const validatorModules = () => [
+  ...Object.entries(VALIDATED).map(([name, file]) => ({ name, source: validator(file), types: TYPES })),
+  { name: 'is-model', source: question('maestro-1'), types: QUESTION_TYPES },
+];
 
 const QUESTION_TYPES = 'export declare const isModel: (data: unknown) => boolean;\n';
 const TYPES = "export declare const validate: import('../src/model/schema-errors.ts').Validate;\n";

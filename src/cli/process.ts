@@ -33,7 +33,8 @@ function output(descriptor: 1 | 2, columns: () => number | undefined): Output {
 function isTerminal(descriptor: number): boolean {
   try {
     const stream = fstatSync(descriptor);
-    if (!stream.isCharacterDevice() || stream.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev) return false;
+    if (!stream.isCharacterDevice() || stream.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev)
+      return false;
     return process.getBuiltinModule('node:tty').isatty(descriptor);
   } catch {
     // A closed stream.

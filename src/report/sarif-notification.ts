@@ -31,7 +31,7 @@ const note = (id: string, level: Notification.level, text: string): Notification
 });
 
 function ofProblem({ code, message, file, location, suggestion, related }: Problem): Notification {
-  const meant = suggestion === undefined ? '' : `\nDid you mean: ${sarifMessage(suggestion)}`;
+  const meant = suggestion === undefined ? '' : `\nHelp: ${sarifMessage(suggestion)}`;
   const second = related && {
     ...sarifPlace(related.location),
     message: { text: sarifMessage(related.message) },

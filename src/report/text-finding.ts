@@ -2,7 +2,7 @@ import type { Finding, Step } from '../finding/finding.ts';
 import { visible } from './escape.ts';
 import { codeFrame, yamlLines } from './frame.ts';
 import type { Paint } from './paint.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 import { listed, place } from './words.ts';
 
 /** A path longer than this shows its two ends: what starts it and what it reaches. */

@@ -2,7 +2,7 @@ import type { Location, Problem, Snippet } from '../finding/finding.ts';
 import { visible } from './escape.ts';
 import { codeFrame } from './frame.ts';
 import type { Paint } from './paint.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 import { place } from './words.ts';
 
 /** A mistake in a file for people: what, where, what was probably meant, and the second place it concerns. */

@@ -3,21 +3,11 @@ import { visible } from './escape.ts';
 import { byFile } from './order.ts';
 import { painter } from './paint.ts';
 import { findingText } from './text-finding.ts';
+import type { TextOptions } from './text-options.ts';
 import { problemText } from './text-problem.ts';
 import { summaryText } from './text-summary.ts';
 import { unknownText } from './text-unknown.ts';
 import { count } from './words.ts';
-
-export interface TextOptions {
-  /** Level of colour as chalk counts it; above 0 all look the same. Nothing is said by colour alone. */
-  readonly color: 0 | 1 | 2 | 3;
-  /** Columns of the terminal. Only lines of code are cut to it: a message stays one line, to copy and to grep. */
-  readonly width: number;
-  /** Addresses as OSC 8 links; only for a terminal. */
-  readonly links: boolean;
-  /** What to call the working directory in the summary; never a machine's path. */
-  readonly cwdLabel?: string;
-}
 
 /**
  * The report for people. What matters most is last, nearest to the prompt: findings by file (worst first), then

@@ -181,10 +181,7 @@ test('an incomplete run is not successful and says why', () => {
     notes(v)
       .filter((n) => n.level === 'error')
       .map((n) => n.message.text),
-  ).toEqual([
-    'agent trader has no key "autonomi"\nDid you mean: autonomy',
-    'two components are called trader',
-  ]);
+  ).toEqual(['agent trader has no key "autonomi"\nHelp: autonomy', 'two components are called trader']);
   const whole = verdict({ complete: false, errors: [problem({ location: null, snippet: null })] });
   expect(notes(whole)[0]!.locations).toEqual([
     { physicalLocation: { artifactLocation: { uri: 'b/maestro.yaml', uriBaseId: '%SRCROOT%' } } },

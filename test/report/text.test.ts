@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type TextOptions, textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text.ts';
+import type { TextOptions } from '../../src/report/text-options.ts';
 import {
   file,
   finding,

@@ -1,0 +1,62 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = new URL('../../', import.meta.url).pathname;
+const programs = {
+  quick: `require('${root}dist/quick.js').runQuick('${root}')`,
+  whole: `require('${root}dist/maestro.js').run('${root}')`,
+};
+
+/** What one of the two programs prints and ends with; `null` when the quick one leaves the run to the other. */
+function run(program: keyof typeof programs, args: readonly string[], cwd = root) {
+  const script = `process.argv.splice(1, 0, 'maestro'); ${programs[program]}.then((code) => { process.exitCode = code ?? 99; });`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', script, '--', ...args], {
+    cwd,
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'maestro-quick-'));
+
+describe('the quick program', () => {
+  test.each([
+    [['lint', 'examples/mcp-host/as-found.maestro.yaml']],
+    [['lint', 'examples/support-rag/as-found.maestro.yaml', '--fail-on', 'critical']],
+  ])('prints and ends like the whole one: %j', (args) => {
+    const quick = run('quick', args);
+    expect(quick.status).not.toBe(99);
+    expect(quick).toEqual(run('whole', args));
+    expect(quick.stdout).toContain('checked');
+  });
+
+  test.each([
+    [['rules']],
+    [['--version']],
+    [['lint', '--format', 'json', 'examples']],
+    [['lint', '--fail-on', 'bad', 'examples']],
+    [['lint', 'examples/mcp-host/hardened.maestro.yaml']],
+    [['lint', 'test/golden/bad-input/unknown-key/maestro.yaml']],
+  ])('leaves everything else to the whole one, before it prints anything: %j', (args) => {
+    expect(run('quick', args)).toEqual({ stdout: '', stderr: '', status: 99 });
+  });
+
+  test('leaves a folder with a config to the whole one', () => {
+    copyFileSync(join(root, 'examples/mcp-host/as-found.maestro.yaml'), join(folder, 'maestro.yaml'));
+    writeFileSync(join(folder, 'maestro.config.yaml'), 'config: 1\n');
+    expect(run('quick', ['lint', 'maestro.yaml'], folder).status).toBe(99);
+  });
+
+  test('stands in front of the whole one in the installed program', () => {
+    const home = join(folder, 'home');
+    for (const part of ['bin', 'dist']) cpSync(join(root, part), join(home, part), { recursive: true });
+    expect(readdirSync(join(home, 'dist'))).toContain('quick.js');
+    const version = execFileSync(process.execPath, [join(home, 'bin/maestro.js'), '--version'], {
+      encoding: 'utf8',
+    });
+    expect(version).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
