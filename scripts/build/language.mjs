@@ -7,10 +7,10 @@ export function languageModule() {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
   const definitions = Object.fromEntries(
     Object.entries(schema.definitions)
-      .map(([name, definition]) => [name, describe(schema, name, definition)])
+      .map(([name, definition]) => [name, describe(schema, definition)])
       .filter(([, described]) => described !== null),
   );
-  definitions.system = describe(schema, 'system', deref(schema, schema.properties.system));
+  definitions.system = describe(schema, deref(schema, schema.properties.system));
   const sections = {};
   for (const [name, property] of Object.entries(schema.properties)) {
     if (property['x-kind']) sections[name] = { kind: property['x-kind'], layer: property['x-layer'] ?? null };
@@ -25,7 +25,7 @@ const deref = (schema, node) =>
 const refName = (node) => node.$ref?.replace('#/definitions/', '');
 const withoutRef = ({ $ref, ...rest }) => rest;
 
-function describe(schema, name, definition) {
+function describe(schema, definition) {
   const shape = objectBranch(schema, definition);
   const fields = {};
   for (const [key, property] of Object.entries(shape?.properties ?? {}))
