@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { similar } from '../finding/similar.ts';
 import { writeEdit } from '../model/write-yaml.ts';
 import { visible } from '../report/escape.ts';
+import { fillEdit } from '../rules/fills.ts';
 import type { Rule } from '../rules/hit.ts';
 import { builtInPack } from '../rules/pack.ts';
 import { UserError } from './errors.ts';
@@ -51,9 +52,17 @@ async function page(rule: Rule): Promise<string> {
     `${rule.severity}, confidence ${rule.confidence}, ${rule.layer}, profile ${rule.profile ?? 'experimental'}, since ${rule.since}`,
     indent(rule.why),
     `Threats\n${named.map((threat) => `  ${threat.id}  ${visible(threat.title)}`).join('\n')}\n  ${refs.join(', ')}`,
-    `What closes it\n${indent(rule.fix.say)}\n\n${indent(writeEdit([], rule.fix.edit))}`,
+    `What closes it\n${indent(rule.fix.say)}\n\n${indent(writeEdit([], withoutFills(rule)))}`,
     ruleUrl(rule.id),
   ]
     .join('\n\n')
     .concat('\n');
 }
+
+/** The edit with a remark in place of what depends on the finding. */
+const withoutFills = ({ fix }: Rule) =>
+  fillEdit(
+    fix.edit,
+    fix.fills.map((fill) => ({ ...fill, template: ['as the finding says'] })),
+    {},
+  );

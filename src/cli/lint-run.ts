@@ -21,6 +21,8 @@ export interface LintOptions {
   readonly failOnUnknown?: boolean;
   readonly profile?: Profile;
   readonly rule: readonly string[];
+  /** The day of the run, in seconds since 1970. */
+  readonly asOf?: number;
   readonly allowEmpty?: boolean;
   readonly sarifDir?: string;
   readonly sarifCategory?: string;
@@ -40,7 +42,7 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
   const disk = new Disk(io.cwd);
   const rulesFor = await selection(pack.rules, config as Config, options.profile, options.rule);
   const verdict = runLint(search, pack, rulesFor, {
-    asOf: today(),
+    asOf: options.asOf ?? today(),
     evidence: (each) => disk.evidence(each),
   });
   const empty = nothing(verdict) && !options.allowEmpty;

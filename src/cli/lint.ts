@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { PROFILES, SEVERITIES } from '../finding/severity.ts';
+import { UserError } from './errors.ts';
 import type { End, Io } from './io.ts';
 import { type LintOptions, lint } from './lint-run.ts';
 import { type Wanted, wantedFormats } from './output.ts';
@@ -38,6 +39,11 @@ export function addLint(program: Command, io: Io, end: End): void {
         .default([], 'those of the profile'),
     )
     .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(
+      new Option('--as-of <day>', 'judge reviews and periods by this day (default: today in UTC)').argParser(
+        dayOf,
+      ),
+    )
     .option('--allow-empty', 'exit 0 when there is nothing to lint')
     .option('--sarif-dir <folder>', 'write one SARIF file for each system into this folder')
     .option('--sarif-category <name>', 'tells uploads for one commit apart')
@@ -53,4 +59,11 @@ Examples:
     .action(async (paths: string[], options: LintOptions) =>
       end(await lint(io, paths, { ...options, format: formats })),
     );
+}
+
+/** A day as people write it, in seconds since 1970. */
+function dayOf(text: string): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(day)) throw new UserError(`${text} is no day`, 'Write it as 2026-01-31');
+  return day / 1000;
 }

@@ -5,9 +5,10 @@
 export function similar(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 80) return undefined;
   const plain = fold(word);
+  const all = [...candidates];
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     const other = fold(candidate);
     const distance = other === plain ? 0 : alignment(plain, other, bestDistance);
     if (distance < bestDistance) {
@@ -15,7 +16,16 @@ export function similar(word: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? beginning(plain, all);
+}
+
+/** The first candidate that begins with `word`, separators aside: `oauth2` for `oauth2-authorization-code`. */
+function beginning(word: string, candidates: readonly string[]): string | undefined {
+  const plain = word.replaceAll('_', '');
+  if (plain.length < 4) return undefined;
+  for (const candidate of candidates)
+    if (fold(candidate).replaceAll('_', '').startsWith(plain)) return candidate;
+  return undefined;
 }
 
 /** People mix up case, `-` and `_` more often than letters. */

@@ -1,6 +1,7 @@
 import type { Component } from '../model/system.ts';
 import type { Path } from '../model/yaml.ts';
 import { isPermit } from './enforces.ts';
+import { fillEdit } from './fills.ts';
 import type { Graph, Node, Step } from './graph.ts';
 import type { Anchor, Doubt, Hit, HitStep, Rule } from './hit.ts';
 import { type Open, type Question, reach, routes, sourceSets } from './search.ts';
@@ -109,6 +110,7 @@ function hitOf(
     at: rule.at,
     message: uncounted(() => render(rule.message, pathNames(world, steps))),
     anchor: { origin: component.origin, path: [...component.path, ...below] },
+    edit: uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, pathNames(world, steps))),
     fixAt:
       rule.fix.on === 'file'
         ? []

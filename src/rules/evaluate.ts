@@ -1,5 +1,6 @@
 import type { System } from '../model/system.ts';
 import { evaluatePath } from './evaluate-path.ts';
+import { fillEdit } from './fills.ts';
 import type { Doubt, Hit, Result, Rule } from './hit.ts';
 import { placeOfMember } from './member.ts';
 import { render } from './template.ts';
@@ -64,6 +65,7 @@ function hitOf(rule: Rule, each: Visited, names: Visited['names']): Hit {
     message: uncounted(() => render(rule.message, names)),
     anchor: { origin: each.anchor.origin, path: [...each.anchor.path, ...below] },
     fixAt: rule.fix.on === 'file' ? [] : rule.fix.on === 'system' ? ['system'] : each.fixAt,
+    edit: { ...each.named, ...uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, names)) },
   };
 }
 

@@ -12,6 +12,8 @@ import type { Vocabulary } from './vocabulary.ts';
 interface Parsed {
   readonly form: FormOf<Checked> | null;
   readonly message: TemplateOf<Checked>;
+  /** Names that the message and the remedy may use. */
+  readonly names: Names;
   readonly problems: Problem[];
 }
 
@@ -35,6 +37,7 @@ export function formOf(
     return {
       form: null,
       message: [],
+      names: {},
       problems: [place(file, given[1] ? [given[1]] : ['id'], 'rule-form', message, suggestion)],
     };
   }
@@ -48,13 +51,13 @@ function visit(file: YamlFile, data: DataMap, expressions: Expressions): Parsed 
   const names = namesOf(kind);
   if (data['when'] === undefined) {
     const wrong = place(file, ['for'], 'missing-key', '`when` is missing: nothing says when this rule fires');
-    return { form: null, message: [], problems: [wrong] };
+    return { form: null, message: [], names: {}, problems: [wrong] };
   }
   const scope = kind === 'system' ? 'whole' : 'one';
   if (data['group_by'] === undefined) {
     const when = expressions.compile(String(data['when']), ['when'], names, ['bool'], scope);
     const message = expressions.template(String(data['message']), ['message'], names);
-    return { form: when && { is: 'visit', visit: kind, when }, message, problems: [] };
+    return { form: when && { is: 'visit', visit: kind, when }, message, names, problems: [] };
   }
   const groupBy = expressions.compile(String(data['group_by']), ['group_by'], names, ['string']);
   const about =
@@ -67,6 +70,7 @@ function visit(file: YamlFile, data: DataMap, expressions: Expressions): Parsed 
   return {
     form: groupBy && when && { is: 'group', visit: kind, groupBy, about, when },
     message,
+    names: together,
     problems: [],
   };
 }
@@ -74,13 +78,13 @@ function visit(file: YamlFile, data: DataMap, expressions: Expressions): Parsed 
 function each(data: DataMap, expressions: Expressions): Parsed {
   const list = expressions.compile(String(data['each']), ['each'], WHOLE, [], 'whole');
   const member = /^list<(\w+)>$/.exec(list?.type ?? '')?.[1];
-  if (!list || !member) return { form: null, message: [], problems: [] };
+  if (!list || !member) return { form: null, message: [], names: {}, problems: [] };
   const variable = variableOf(member);
   const names: Names = { [variable]: member, ...WHOLE };
   const when =
     data['when'] === undefined ? null : expressions.compile(String(data['when']), ['when'], names, ['bool']);
   const message = expressions.template(String(data['message']), ['message'], names);
-  return { form: { is: 'each', each: list, variable, when }, message, problems: [] };
+  return { form: { is: 'each', each: list, variable, when }, message, names, problems: [] };
 }
 
 function path(file: YamlFile, data: DataMap, expressions: Expressions, vocabulary: Vocabulary): Parsed {
@@ -97,7 +101,7 @@ function path(file: YamlFile, data: DataMap, expressions: Expressions, vocabular
   const when =
     data['when'] === undefined ? null : expressions.compile(String(data['when']), ['when'], walked, ['bool']);
   const message = expressions.template(String(data['message']), ['message'], walked);
-  return { form: from && to && { is: 'path', from, via, to, stops, when }, message, problems };
+  return { form: from && to && { is: 'path', from, via, to, stops, when }, message, names: walked, problems };
 }
 
 function stopOf(

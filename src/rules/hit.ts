@@ -1,4 +1,4 @@
-import type { Path, YamlFile } from '../model/yaml.ts';
+import type { DataMap, Path, YamlFile } from '../model/yaml.ts';
 import type { RuleOf } from './rule.ts';
 import type { Expression } from './vocabulary.ts';
 
@@ -22,6 +22,7 @@ export interface Hit {
   readonly anchor: Anchor;
   /** Where the remedy's patch goes, from the top of the file. */
   readonly fixAt: Path;
+  readonly edit: DataMap;
   readonly steps?: readonly HitStep[];
   readonly sources?: readonly string[];
 }

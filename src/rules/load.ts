@@ -6,6 +6,7 @@ import { checkSchema } from '../model/schema-errors.ts';
 import { type DataMap, isDataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Checked } from './cel.ts';
 import { Expressions } from './expressions.ts';
+import { openTexts } from './fills.ts';
 import { formOf } from './form.ts';
 import { keyProblem } from './keys.ts';
 import { place } from './problem.ts';
@@ -48,9 +49,14 @@ export function loadRule(
   const problems = [...placement(file, data, path), ...references(file, data, catalogue)];
   const expressions = new Expressions(file, catalogue.vocabulary);
   const form = formOf(file, data, expressions, catalogue.vocabulary);
+  const edit = ((data['fix'] as DataMap)['edit'] as DataMap | undefined) ?? {};
+  const fills = [...openTexts(edit)].map(({ path: at, text: open }) => ({
+    path: at,
+    template: expressions.template(open, ['fix', 'edit', ...at], form.names),
+  }));
   problems.push(...form.problems, ...expressions.problems);
   if (problems.length > 0 || !form.form) return { loaded: null, problems };
-  const rule = assemble(data, form.form, form.message);
+  const rule = assemble(data, form.form, form.message, fills);
   return { loaded: { rule, tests: testsOf(data), file }, problems: [] };
 }
 
@@ -58,6 +64,7 @@ function assemble(
   data: DataMap,
   form: RuleOf<Checked>['form'],
   message: RuleOf<Checked>['message'],
+  fills: RuleOf<Checked>['fix']['fills'],
 ): RuleOf<Checked> {
   const text = (key: string) => String(data[key] ?? '');
   const list = (key: string) => ((data[key] as string[] | undefined) ?? []).map(String);
@@ -79,6 +86,7 @@ function assemble(
     fix: {
       say: String(fix['say']),
       edit: (fix['edit'] as DataMap | undefined) ?? {},
+      fills,
       on: (fix['on'] as RuleOf<Checked>['fix']['on'] | undefined) ?? 'subject',
     },
     form,

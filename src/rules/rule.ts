@@ -1,5 +1,5 @@
 import type { Confidence, Layer, Profile, Severity } from '../finding/severity.ts';
-import type { DataMap } from '../model/yaml.ts';
+import type { DataMap, Path } from '../model/yaml.ts';
 
 /** What `for:` may visit. */
 export const VISITS = [
@@ -54,9 +54,17 @@ export type FormOf<E> =
       readonly when: E | null;
     };
 
-export interface FixPlan {
+/** A text of a fix's edit that holds expressions, by the keys to it. */
+export interface FillOf<E> {
+  readonly path: Path;
+  readonly template: TemplateOf<E>;
+}
+
+/** The remedy of a rule: `edit` as written, and the texts in it that hold expressions. */
+export interface FixPlanOf<E> {
   readonly say: string;
   readonly edit: DataMap;
+  readonly fills: readonly FillOf<E>[];
   readonly on: 'subject' | 'edge' | 'system' | 'file';
 }
 
@@ -74,15 +82,22 @@ export interface RuleOf<E> {
   readonly why: string;
   readonly at: string;
   readonly message: TemplateOf<E>;
-  readonly fix: FixPlan;
+  readonly fix: FixPlanOf<E>;
   readonly form: FormOf<E>;
 }
 
 /** The same rule with every expression turned into something else. */
 export function mapExpressions<A, B>(rule: RuleOf<A>, turn: (expression: A) => B): RuleOf<B> {
   const maybe = (expression: A | null): B | null => (expression === null ? null : turn(expression));
-  const message = rule.message.map((part) => (typeof part === 'string' ? part : turn(part)));
-  return { ...rule, message, form: mapForm(rule.form, turn, maybe) };
+  const template = (parts: TemplateOf<A>) =>
+    parts.map((part) => (typeof part === 'string' ? part : turn(part)));
+  const fills = rule.fix.fills.map((fill) => ({ ...fill, template: template(fill.template) }));
+  return {
+    ...rule,
+    message: template(rule.message),
+    fix: { ...rule.fix, fills },
+    form: mapForm(rule.form, turn, maybe),
+  };
 }
 
 function mapForm<A, B>(form: FormOf<A>, turn: (e: A) => B, maybe: (e: A | null) => B | null): FormOf<B> {

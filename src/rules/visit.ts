@@ -1,5 +1,5 @@
 import { byCodeUnit, type Component, type Edge, edgesOf, textOf } from '../model/system.ts';
-import type { Path } from '../model/yaml.ts';
+import type { DataMap, Path } from '../model/yaml.ts';
 import type { Anchor } from './hit.ts';
 import type { Visit } from './rule.ts';
 import type { View } from './view.ts';
@@ -15,6 +15,8 @@ export interface Visited {
   readonly anchor: Anchor;
   /** Where a remedy's patch goes: the subject in the form that can carry one. */
   readonly fixAt: Path;
+  /** For an entry of a list: the keys that say which one it is. */
+  readonly named?: DataMap;
 }
 
 export type Plane = 'runtime' | 'development' | 'any';
@@ -116,6 +118,7 @@ function visitEdge(edge: Edge, names: Visited['names']): Visited {
     names,
     anchor: { origin: edge.origin, path: edge.path },
     fixAt: editable(edge),
+    ...(edge.key === 'flows' ? { named: { from: edge.from.id, to: edge.to.id } } : {}),
   };
 }
 

@@ -33,8 +33,8 @@ function finding(system: System, hit: Hit, ordinals: Map<string, number>): Findi
     fix: {
       say: rule.fix.say,
       path: hit.fixAt.map(mask),
-      edit: rule.fix.edit,
-      yaml: mask(writeEdit(hit.fixAt, rule.fix.edit)),
+      edit: hit.edit,
+      yaml: mask(writeEdit(hit.fixAt, hit.edit)),
     },
     ...(hit.steps ? { steps: hit.steps.map(step) } : {}),
     ...(hit.sources ? { sources: hit.sources.map(mask) } : {}),

@@ -24,9 +24,11 @@ describe('what was probably meant', () => {
     ['tool', 'tools'],
     ['mf', 'mfa'],
     ['human_aproval', 'human_approval'],
+    // The beginning of a longer name.
+    ['kill', 'kill_switch'],
   ])('%s is near %s', (word, meant) => expect(similar(word, KEYS)).toBe(meant));
 
-  test.each(['colour', 'x', '', 'kill', 'constructor', '__proto__', 'a'.repeat(1000)])(
+  test.each(['colour', 'x', '', 'kil', 'constructor', '__proto__', 'a'.repeat(1000)])(
     '%s is near nothing',
     (word) => expect(similar(word, KEYS)).toBeUndefined(),
   );

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadText } from '../../src/model/load.ts';
 import type { System } from '../../src/model/system.ts';
-import { type Data, type DataMap, readYaml } from '../../src/model/yaml.ts';
+import { type Data, readYaml } from '../../src/model/yaml.ts';
 import { applyEdit } from '../../src/rules/apply.ts';
 import { checkControls } from '../../src/rules/check-controls.ts';
 import { evaluate } from '../../src/rules/evaluate.ts';
@@ -76,7 +76,7 @@ export const hitsOf = (data: Data, which: readonly Rule[]): readonly Hit[] =>
 
 /** `data` with the remedy of each hit applied, one after the other. */
 export const remedied = (data: Data, hits: readonly Hit[]): Data =>
-  hits.reduce((edited, { rule, fixAt }) => applyEdit(edited, fixAt, rule.fix.edit as DataMap), data);
+  hits.reduce((edited, { edit, fixAt }) => applyEdit(edited, fixAt, edit), data);
 
 /** What tells findings apart when two runs are compared. */
 export const nameOf = ({ rule, subject, detail }: Hit): string =>
