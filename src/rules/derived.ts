@@ -2,7 +2,7 @@ import { ACTION, PERMIT } from './fields/action.ts';
 import { AGENT } from './fields/agent.ts';
 import { CLAIM, EVIDENCE } from './fields/claim.ts';
 import { ANY, BOUNDARY, COMPONENT, TOOL } from './fields/component.ts';
-import { DELEGATION, declared, EDGE, GRANT } from './fields/edge.ts';
+import { DELEGATION, EDGE, GRANT, given } from './fields/edge.ts';
 import type { Fields } from './fields/field.ts';
 import { NODE, PATH } from './fields/path.ts';
 import { GROUP, SYSTEM, TEXT } from './fields/system.ts';
@@ -28,9 +28,9 @@ export const DERIVED: Readonly<Record<string, Fields>> = {
   Flow: EDGE,
   Auth: {},
   Identity: {},
-  Approval: { declared },
-  Limits: { declared },
-  Allow: { declared },
+  Approval: { given },
+  Limits: { given },
+  Allow: { given },
   Card: {},
   Weights: {},
   Node: NODE,

@@ -3,40 +3,88 @@ import { byCodeUnit, type System } from '../model/system.ts';
 import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from '../model/yaml.ts';
 import type { Member } from './member.ts';
 
-/** One text that somebody wrote, with where it belongs. */
-export interface WrittenText extends Member {
-  readonly value: string;
+/**
+ * One text that somebody wrote, with where it belongs. There are tens of thousands in a large description and findings
+ * about a few, so the way to it is only put together when asked for.
+ */
+export class WrittenText implements Member {
+  declare readonly value: string;
+  declare private readonly owner: Owner;
+  declare private readonly way: Way | null;
+
+  constructor(value: string, owner: Owner, way: Way | null) {
+    this.value = value;
+    this.owner = owner;
+    this.way = way;
+  }
+
+  get ids(): readonly string[] {
+    return this.owner.ids;
+  }
+
+  get origin(): YamlFile {
+    return this.owner.origin;
+  }
+
+  /** Members of a list go by the key of the list: their order says nothing. */
+  get key(): string {
+    return steps(this.way)
+      .flatMap(({ step, isItem }) => (isItem ? [] : [step]))
+      .join('.');
+  }
+
+  get path(): Path {
+    return [...this.owner.path, ...steps(this.way).map(({ step }) => step)];
+  }
+
+  get fixAt(): Path {
+    return this.path.slice(0, -1);
+  }
+}
+
+interface Owner {
+  readonly ids: readonly string[];
+  readonly origin: YamlFile;
+  readonly path: Path;
+}
+
+/** The last step to a text, and the way to there. */
+interface Way {
+  readonly up: Way | null;
+  readonly step: string;
+  readonly isItem: boolean;
+}
+
+function steps(way: Way | null): Way[] {
+  const found: Way[] = [];
+  for (let at = way; at !== null; at = at.up) found.push(at);
+  return found.reverse();
 }
 
 /** Every text of a description, component by component in id order, then what belongs to none. */
 export function textsOf(system: System): WrittenText[] {
   const found: WrittenText[] = [];
   for (const { id, raw, origin, path } of system.components)
-    walk({ ids: [id], origin }, raw, [], path, found);
+    walk({ ids: [id], origin, path }, raw, null, found);
   for (const origin of system.files) {
     const root = origin.data as DataMap;
     for (const section of Object.keys(root).sort(byCodeUnit)) {
-      if (!Object.hasOwn(language.sections, section))
-        walk({ ids: [section], origin }, root[section]!, [], [section], found);
+      if (Object.hasOwn(language.sections, section)) continue;
+      walk({ ids: [section], origin, path: [section] }, root[section]!, null, found);
     }
   }
   return found;
 }
 
-interface Owner {
-  readonly ids: readonly string[];
-  readonly origin: YamlFile;
-}
-
-/** Members of a list go by the key of the list: their order says nothing. */
-function walk(owner: Owner, data: Data, key: Path, path: Path, found: WrittenText[]): void {
-  if (typeof data === 'string') {
-    found.push({ ...owner, value: data, key: key.join('.'), path, fixAt: path.slice(0, -1) });
-  } else if (Array.isArray(data)) {
-    for (const [i, each] of data.entries()) walk(owner, each, key, [...path, String(i)], found);
+function walk(owner: Owner, data: Data, way: Way | null, found: WrittenText[]): void {
+  if (typeof data === 'string') found.push(new WrittenText(data, owner, way));
+  else if (Array.isArray(data)) {
+    for (const [i, each] of data.entries()) {
+      walk(owner, each, { up: way, step: String(i), isItem: true }, found);
+    }
   } else if (isDataMap(data)) {
     for (const name of Object.keys(data).sort(byCodeUnit)) {
-      walk(owner, data[name]!, [...key, name], [...path, name], found);
+      walk(owner, data[name]!, { up: way, step: name, isItem: false }, found);
     }
   }
 }

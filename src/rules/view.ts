@@ -8,18 +8,19 @@ import type { World } from './world.ts';
  * wrote reads as the empty value, and as an undeclared fact where the schema marks it as one.
  */
 export abstract class View {
-  readonly world: World;
+  // `declare`: a field that is defined before it is set costs more than all the rest of making a view.
+  declare readonly world: World;
   /** What it shows: a component, an edge, a granted action, a node of the graph, a walk, … */
-  readonly it: never;
-  readonly raw: DataMap;
+  declare readonly it: never;
+  declare readonly raw: DataMap;
   /** What undeclared facts of it are called: the id of the component and the keys below it. */
-  readonly owner: string;
+  declare readonly factOwner: string;
 
   constructor(world: World, it: unknown, raw: DataMap, owner: string) {
     this.world = world;
     this.it = it as never;
     this.raw = raw;
-    this.owner = owner;
+    this.factOwner = owner;
   }
 
   enforces(control: string): boolean {

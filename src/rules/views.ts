@@ -70,7 +70,7 @@ function reader(field: Field, key: string, type: string): Read {
         return typeof value === 'string'
           ? measure(field.unit!, value)
           : field.fact
-            ? undeclared(`${view.owner}.${key}`, 0)
+            ? undeclared(`${view.factOwner}.${key}`, 0)
             : 0;
       };
     case 'object':
@@ -81,7 +81,9 @@ function reader(field: Field, key: string, type: string): Read {
       return (view) => {
         const value = view.raw[key];
         if (typeof value === 'string') return value;
-        return field.fact ? undeclared(`${view.owner}.${key}`, field.default ?? '') : (field.default ?? '');
+        return field.fact
+          ? undeclared(`${view.factOwner}.${key}`, field.default ?? '')
+          : (field.default ?? '');
       };
   }
 }
@@ -93,7 +95,7 @@ const texts = (value: Data | undefined): string[] =>
 function nested(view: View, definition: string, type: string, key: string, value: Data | undefined): View {
   const short = language.definitions[definition]?.short;
   const raw = isDataMap(value) ? value : typeof value === 'string' && short ? { [short]: value } : {};
-  return view_(view.world, type, view.it, raw, `${view.owner}.${key}`);
+  return view_(view.world, type, view.it, raw, `${view.factOwner}.${key}`);
 }
 
 const view_ = (world: World, type: string, it: unknown, raw: DataMap, owner: string): View =>

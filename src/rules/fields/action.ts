@@ -51,7 +51,7 @@ export const PERMIT: Fields = {
     return nearest(v, make, 'Allow', 'allow', '', [raw, grant.raw, action.raw, grant.to.raw]);
   }),
   auth: field('Auth', 'authentication in force', (v, make) =>
-    make.view(v.world, 'Auth', it<Permit>(v).grant, authOf(it<Permit>(v).grant), `${v.owner}.auth`),
+    make.view(v.world, 'Auth', it<Permit>(v).grant, authOf(it<Permit>(v).grant), `${v.factOwner}.auth`),
   ),
   protocol: field('string', 'protocol of the grant, else that of the tool', (v) => {
     const { grant } = it<Permit>(v);

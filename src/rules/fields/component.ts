@@ -42,7 +42,7 @@ export const TOOL: Fields = {
   publisher: field('string', 'first-party, vendor or community', (v) => {
     const written = textOf(v.raw, 'publisher');
     if (written !== '' || !PUBLISHED_KINDS.has(textOf(v.raw, 'kind'))) return written;
-    return undeclared(`${v.owner}.publisher`, '');
+    return undeclared(`${v.factOwner}.publisher`, '');
   }),
 };
 

@@ -23,7 +23,7 @@ export const EDGE: Fields = {
     make.component(v.world, endsOf(it(v)).to, 'Component'),
   ),
   auth: field('Auth', 'authentication in force: its own, else what the callee demands', (v, make) =>
-    make.view(v.world, 'Auth', it(v), authOf(it(v)), `${v.owner}.auth`),
+    make.view(v.world, 'Auth', it(v), authOf(it(v)), `${v.factOwner}.auth`),
   ),
   protocol: field('string', 'its protocol, else that of who is called', (v) => protocolOf(it(v))),
   approval: field('Approval', 'who has to approve what crosses it', (v, make) =>
@@ -47,7 +47,7 @@ export const EDGE: Fields = {
   crosses_process: field(
     'bool',
     'its ends are not one program: a protocol, authentication, zone or host says so, or one is no agent of ours',
-    (v) => crossesProcess(it(v), v.owner),
+    (v) => crossesProcess(it(v), v.factOwner),
   ),
 };
 
@@ -82,11 +82,7 @@ export function nearest(
     .map((raw) => (raw as Record<string, unknown>)[key])
     .find((each) => each !== undefined && each !== null);
   const raw = typeof value === 'string' && short !== '' ? { [short]: value } : (value ?? {});
-  return make.view(v.world, type, v.it, raw as never, `${v.owner}.${key}`);
+  return make.view(v.world, type, v.it, raw as never, `${v.factOwner}.${key}`);
 }
 
-export const declared: Derived = field(
-  'bool',
-  'anything is written here',
-  (v) => Object.keys(v.raw).length > 0,
-);
+export const given: Derived = field('bool', 'anything is written here', (v) => Object.keys(v.raw).length > 0);
