@@ -1,24 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import esbuild from 'esbuild';
 import { root } from './root.mjs';
+import { fromSource } from './source.mjs';
 
-/** The program as docs-entry.ts gives it, bundled, because Node 20 does not run TypeScript. */
-export async function program() {
-  const outfile = `${root}build/tmp/docs-entry.mjs`;
-  await esbuild.build({
-    entryPoints: [`${root}scripts/build/docs-entry.ts`],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-    },
-  });
-  return import(`${pathToFileURL(outfile)}?${Date.now()}`);
-}
+/** The program as docs-entry.ts gives it. */
+export const program = () => fromSource('docs-entry');
 
 /** Everything the pages are about: the built-in pack, and its files as they are written. */
 export function catalogue({ builtInPack, frameworks, LAYERS, loadRule, readYaml, threats }) {

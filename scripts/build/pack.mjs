@@ -1,23 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import esbuild from 'esbuild';
 import { root } from './root.mjs';
+import { fromSource } from './source.mjs';
 
 /** The built-in rules and the threat catalogue as JavaScript modules. Throws with every mistake in the rule files. */
 export async function packModules() {
-  const outfile = `${root}build/tmp/pack-entry.mjs`;
-  await esbuild.build({
-    entryPoints: [`${root}scripts/build/pack-entry.ts`],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-    },
-  });
-  const program = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
+  const program = await fromSource('pack-entry');
   const files = readdirSync(`${root}rules`, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => `rules/${name.replaceAll('\\', '/')}`)

@@ -1,4 +1,5 @@
 import { type Event, getScalarValue, type MappingEvent, parseEvents, type ScalarEvent } from 'js-yaml';
+import { withoutStacks } from './stacks.ts';
 import type { Data, DataMap, Found, Path } from './yaml-data.ts';
 
 /**
@@ -13,7 +14,7 @@ const DISPUTED = /[\t\u0085\u2028\u2029\ufeff]|\r(?!\n)|^\s*[?%@`]|^\s*(?:---|\.
 export function readPlain(text: string): Plain | null {
   if (DISPUTED.test(text)) return null;
   try {
-    const events = withoutStack(() => parseEvents(text, {}));
+    const events = withoutStacks(() => parseEvents(text, {}));
     if (!isPlain(events)) return null;
     const data = new Builder(text, events).data();
     if (data === null) return null;
@@ -42,16 +43,6 @@ const POP = 6;
 const PLAIN = 1;
 const BLOCK = 1;
 const LAST_QUOTED = 3;
-
-function withoutStack<T>(work: () => T): T {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    return work();
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
-}
 
 /** One document without directives, and no anchor, alias or tag in it. */
 function isPlain(events: readonly Event[]): boolean {

@@ -15,6 +15,7 @@ import {
 } from 'yaml';
 import type { Problem } from '../finding/finding.ts';
 import { Source } from './source.ts';
+import { withoutStacks } from './stacks.ts';
 import { type Data, type DataMap, type Found, isDataMap, type YamlFile } from './yaml-data.ts';
 import { isMergeKey, keyText, Locator, rangeOf } from './yaml-locate.ts';
 import { syntaxProblem } from './yaml-syntax.ts';
@@ -74,17 +75,6 @@ function parse(text: string): { documents: Document.Parsed[]; tooDeep: number | 
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
   return { documents, tooDeep: null };
-}
-
-/** The parser makes an Error of every mistake, and taking stacks that nobody reads is most of the work on a bad file. */
-function withoutStacks<T>(work: () => T): T {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    return work();
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
 }
 
 const nestedTooDeep = (source: Source, at: number): Problem => ({

@@ -21,7 +21,7 @@ const STYLES = {
   faint: ['2', '22'],
 } as const;
 
-/** `color` turns styles on; `links` allows OSC 8. Without chalk, whose import takes longer than all of a report. */
+/** `color` turns styles on; `links` allows OSC 8. By hand: a library's import takes longer than all of a report. */
 export function painter(color: boolean, links: boolean): Paint {
   const style = (name: keyof typeof STYLES, text: string): string => {
     const [on, off] = STYLES[name];

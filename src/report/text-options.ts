@@ -1,6 +1,6 @@
 /** How the report for people is printed. */
 export interface TextOptions {
-  /** Level of colour as chalk counts it; above 0 all look the same. Nothing is said by colour alone. */
+  /** 0 for none, above that as much as the terminal has; all levels look the same. Nothing is said by colour alone. */
   readonly color: 0 | 1 | 2 | 3;
   /** Columns of the terminal. Only lines of code are cut to it: a message stays one line, to copy and to grep. */
   readonly width: number;
