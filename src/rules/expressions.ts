@@ -35,7 +35,10 @@ export class Expressions {
       const checked = check(text, names);
       refuseMeaning(checked.ast, this.vocabulary);
       if (types.length > 0 && !types.includes(checked.type)) {
-        const message = `This gives ${checked.type}, and ${types.join(' or ')} is wanted here`;
+        const hint = types.includes('bool')
+          ? ': use a comparison such as `==` or `in`, or `declared("key")`'
+          : '';
+        const message = `This gives ${checked.type}, and ${types.join(' or ')} is wanted here${hint}`;
         throw new ExpressionError('wrong-type', message, 0, text.length);
       }
       return checked;

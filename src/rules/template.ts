@@ -48,7 +48,12 @@ function closing(template: string, start: number): number {
     } else if (letter === '"' || letter === "'") quote = letter;
     else if (letter === '}') return i;
   }
-  throw new ExpressionError('brace', 'The brace that opens here is never closed', start - 1, start);
+  throw new ExpressionError(
+    'brace',
+    'The brace that opens here is never closed: use `}`, or `{{` for a brace as text',
+    start - 1,
+    start,
+  );
 }
 
 const LISTED = 5;

@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { maestro } from '../support/cli.ts';
+
+const rule = readFileSync(
+  new URL('../../rules/agent-frameworks/kill-switch-missing.yaml', import.meta.url),
+  'utf8',
+);
+
+/** What people get wrong when they write a rule: a change to a good one. */
+const MISTAKES: Readonly<Record<string, (text: string) => string>> = {
+  'misspelt-field': (text) => text.replace('agent.autonomy in', 'agent.autonomi in'),
+  'wrong-enum-word': (text) => text.replace('"autonomous"]', '"autonomus"]'),
+  'unknown-control': (text) => text.replace('enforces("kill_switch")', 'enforces("kil_switch")'),
+  'wrong-type': (text) => text.replace(/^when: .*/m, 'when: agent.autonomy'),
+  'missing-brace': (text) => text.replace('({agent.autonomy})', '({agent.autonomy)'),
+  has: (text) => text.replace(/^when: .*/m, 'when: has(agent.autonomy)'),
+  matches: (text) => text.replace(/^when: .*/m, 'when: agent.id.matches("(a+)+$")'),
+  'system-list-per-subject': (text) =>
+    text.replace(/^when: .*/m, 'when: system.agents.exists(a, a.id == agent.id)'),
+  'nested-system-lists': (text) =>
+    text
+      .replace('for: agent', 'for: system')
+      .replace(/^when: .*/m, 'when: system.agents.exists(a, system.tools.exists(t, t.id == a.id))')
+      .replace(/^message: .*/m, 'message: "{system.name}"'),
+  'unknown-threat': (text) => text.replace('l7-compromised-agents', 'l7-compromised-agent'),
+  'file-name': (text) => text.replace(/^id: .*/m, 'id: another-name'),
+};
+
+test.each(Object.keys(MISTAKES))('%s: the place and a suggestion', async (name) => {
+  const folder = mkdtempSync(join(tmpdir(), 'maestro-mistake-'));
+  const changed = MISTAKES[name]!(name === 'file-name' ? rule : rule.replace(/^id: .*/m, `id: ${name}`));
+  expect(changed).not.toBe(rule);
+  writeFileSync(join(folder, `${name}.yaml`), changed);
+  const { code, stdout } = await maestro(folder, ['test', `${name}.yaml`]);
+  expect(code).toBe(2);
+  expect(stdout).toMatch(new RegExp(`${name}\\.yaml:\\d+:\\d+`));
+  expect(stdout).toContain('help: ');
+  await expect(stdout).toMatchFileSnapshot(`../golden/mistakes/${name}.txt`);
+});
