@@ -3,7 +3,7 @@ import type { Problem } from '../finding/finding.ts';
 import { LAYERS } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
 import { checkSchema } from '../model/schema-errors.ts';
-import { type DataMap, isDataMap, readYaml, type YamlFile } from '../model/yaml.ts';
+import { type DataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Checked } from './cel.ts';
 import { Expressions } from './expressions.ts';
 import { openTexts } from './fills.ts';
@@ -146,6 +146,3 @@ function references(file: YamlFile, data: DataMap, { threats, vocabulary }: Cata
   }
   return problems;
 }
-
-export const isRuleFile = (data: unknown): boolean =>
-  isDataMap(data as never) && Object.hasOwn(data as object, 'rule');

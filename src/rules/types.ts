@@ -20,9 +20,6 @@ export const TYPE_OF_KIND: Readonly<Record<string, string>> = {
   boundary: 'Boundary',
 };
 
-/** Kinds an expression may ask `enforces` of through `component`. */
-export const COMPONENT_TYPES = Object.values(TYPE_OF_KIND);
-
 /** Definitions whose objects have a type of their own, with the name rules use. */
 const DEFINITION_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(language.definitions).flatMap(([name, { type }]) => (type ? [[name, type]] : [])),

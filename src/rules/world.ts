@@ -1,12 +1,4 @@
-import {
-  byCodeUnit,
-  type Component,
-  type Edge,
-  edgesInto,
-  edgesOf,
-  type System,
-  textOf,
-} from '../model/system.ts';
+import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } from '../model/system.ts';
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
 import { type Claim, claimsOf } from './claims.ts';
@@ -282,6 +274,3 @@ export function dataFlows(system: System): Edge[] {
   );
   return [...implied, ...system.flows];
 }
-
-export const observersOf = (component: Component): Component[] =>
-  edgesInto(component, 'observed_by').map((edge) => edge.from);
