@@ -5,22 +5,34 @@ import { fileURLToPath } from 'node:url';
 import { installTools, node24 } from '../test/tools/install.mjs';
 import { describe, EVIDENCE } from './describe.mjs';
 import { interleaved, reported, wall } from './measure.mjs';
+import { paths } from './paths.mjs';
 
 // What is measured, how and against whom: README.md beside this file.
 const MAESTRO = fileURLToPath(new URL('../bin/maestro.js', import.meta.url));
 const YAML_ALONE = fileURLToPath(new URL('yaml-alone.mjs', import.meta.url));
 const BOUNDS = { node20: 2.6, node24: 4.0, yaml: 1.6, tenfold: 12 };
 
-installTools();
 const folder = mkdtempSync(join(tmpdir(), 'maestro-bench-'));
 try {
-  const sizes = [60, 1000, 10_000].map((size) => write(size));
-  const rows = [...startup('node20', process.execPath), ...startup('node24', node24()), ...growth()];
+  const onlyPaths = process.argv.includes('--paths');
+  const sizes = onlyPaths ? [] : [60, 1000, 10_000].map((size) => write(size));
+  const whole = onlyPaths ? [] : processes();
+  const inside = (await paths()).map(({ what, measured, against, bound }) =>
+    row(what, measured, against, bound),
+  );
+  const rows = [...whole, ...inside];
   if (process.argv.includes('--json'))
     console.log(JSON.stringify({ version: 'bench-v1', sizes, rows }, null, 2));
   else print(sizes, rows);
+  if (inside.some(({ ok }) => !ok)) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What is measured in processes of their own. */
+function processes() {
+  installTools();
+  return [...startup('node20', process.execPath), ...startup('node24', node24()), ...growth()];
 }
 
 /** Writes the description of that size, and says what is in it. */
@@ -65,7 +77,7 @@ function row(what, measured, against, bound) {
     ms: round(measured, 1),
     againstMs: round(against, 1),
     ratio: round(ratio, 2),
-    bound,
+    bound: round(bound, 2),
     ok: ratio <= bound,
   };
 }
@@ -79,12 +91,12 @@ function print(sizes, rows) {
     `${ms} ms`,
     `${againstMs} ms`,
     ratio.toFixed(2),
-    bound.toFixed(1),
+    String(bound),
     ok ? 'ok' : 'over',
   ]);
   const table = [['measured (medians)', 'time', 'against', 'ratio', 'bound', ''], ...cells];
   const widths = table[0].map((_, i) => Math.max(...table.map((line) => line[i].length)));
-  console.log('');
+  if (sizes.length > 0) console.log('');
   for (const line of table) {
     console.log(
       line

@@ -19,6 +19,7 @@ const QUICK = { quick: 'src/cli/bin-quick.ts' };
 
 /** Modules that the quick program does without, and what it sees of them. Using one throws NeedsWhole. */
 const STAND_INS = {
+  'src/model/include.ts': 'gather',
   'src/model/yaml-whole.ts': 'readWhole',
   'build/validate-model.js': 'validate',
   'build/validate-config.js': 'validate',
@@ -72,8 +73,11 @@ const standIns = {
 export const ${STAND_INS[name]} = () => { throw new NeedsWhole(); };`;
       return { contents, loader: 'js', resolveDir: root };
     });
-    // Other formats than text are for the whole program, which knows how to ask for them.
-    build.onResolve({ filter: /report\/(json|sarif)\.ts$/ }, ({ path }) => ({ path, external: true }));
+    // Other formats than text, and rules of a team, are for the whole program, which knows how to ask for them.
+    const filter = /(report\/(json|sarif)|\/(load-pack|pack-files|framework|include-files))\.ts$/;
+    build.onResolve({ filter }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : null,
+    );
   },
 };
 

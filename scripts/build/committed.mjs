@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { bundle } from './bundle.mjs';
 import { docPages } from './docs.mjs';
+import { partSchema } from './part-schema.mjs';
 import { root } from './root.mjs';
 
 /**
@@ -9,8 +10,10 @@ import { root } from './root.mjs';
  * `npm run build` writes them, test/fresh.test.ts compares them with what is there.
  */
 export async function committed() {
+  const schema = schemaWithControls();
   return [
-    ['schemas/maestro-1.schema.json', schemaWithControls()],
+    ['schemas/maestro-1.schema.json', schema],
+    ['schemas/maestro-part-1.schema.json', partSchema(schema)],
     ...(await docPages()),
     ...(await bundle()),
   ];
@@ -21,11 +24,12 @@ function schemaWithControls() {
   const { controls } = parse(readFileSync(`${root}rules/controls.yaml`, 'utf8'));
   const schema = JSON.parse(readFileSync(`${root}schemas/maestro-1.schema.json`, 'utf8'));
   schema.definitions.controls.properties = Object.fromEntries(
-    Object.entries(controls).map(([name, { means, deprecated }]) => [
+    Object.entries(controls).map(([name, { means, deprecated, example = true }]) => [
       name,
       {
         $ref: '#/definitions/control',
         description: `${means}.${deprecated ? ` Deprecated: ${deprecated}.` : ''}`,
+        'x-example': example,
       },
     ]),
   );

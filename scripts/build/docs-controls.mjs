@@ -31,7 +31,7 @@ function contents(all, layer) {
 
 const link = (name) => `[${code(name)}](#${name})`;
 
-function section({ markdownProse }, all, layer) {
+function section({ markdownProse, writeEdit }, all, layer) {
   const members = membersOf(all, layer);
   if (members.length === 0) return [];
   return [
@@ -40,7 +40,7 @@ function section({ markdownProse }, all, layer) {
       `### ${code(control.name)}`,
       `${markdownProse(control.means)}.`,
       control.deprecated && `**Deprecated**: ${markdownProse(control.deprecated)}.`,
-      facts(markdownProse, all, control),
+      facts(markdownProse, writeEdit, all, control),
     ]),
   ];
 }
@@ -61,13 +61,16 @@ const PLACES = {
   system: 'the top of the file',
 };
 
-function facts(markdownProse, all, { name, for: kinds, answers }) {
-  const implied = Object.entries(all.written[name].implied_by ?? {});
+function facts(markdownProse, writeEdit, all, { name, for: kinds, answers }) {
+  const { implied_by: implied = {}, example = true } = all.written[name];
   const threats = answers.map((id) => markdownProse(all.threats.get(id)?.title ?? id));
   const rules = askedBy(all, name);
   return [
     `- May stand on: ${kinds.map((kind) => PLACES[kind] ?? kind).join(', ')}`,
-    ...implied.map(([kind, text]) => `- Already said, on ${PLACES[kind] ?? kind}, by ${code(text.trim())}`),
+    `- For example: ${code(writeEdit([], { [name]: example }))}`,
+    ...Object.entries(implied).map(
+      ([kind, text]) => `- Already said, on ${PLACES[kind] ?? kind}, by ${code(text.trim())}`,
+    ),
     threats.length > 0 && `- Answers: ${threats.join('; ')}`,
     rules.length > 0 && `- Asked for by: ${rules.map((id) => `[${code(id)}](rules/${id}.md)`).join(', ')}`,
   ]

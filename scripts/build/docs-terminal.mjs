@@ -2,9 +2,9 @@
 const LETTER = 7.8;
 const LINE = 18;
 const PAD = 18;
-const COLUMNS = 104;
+export const COLUMNS = 104;
 
-const COLORS = { 31: '#ff7b72', 33: '#e3b341', 36: '#56d4dd' };
+const COLORS = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 36: '#56d4dd' };
 const PLAIN = '#d1d7e0';
 const FAINT = '#8b949e';
 const GROUND = '#151b23';

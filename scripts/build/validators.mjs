@@ -3,7 +3,12 @@ import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 
 /** The schemas the program validates with: module name to schema file. */
-const VALIDATED = { 'validate-model': 'maestro-1', 'validate-rule': 'rule-1', 'validate-config': 'config-1' };
+const VALIDATED = {
+  'validate-model': 'maestro-1',
+  'validate-rule': 'rule-1',
+  'validate-config': 'config-1',
+  'validate-vocabulary': 'vocabulary-1',
+};
 
 /** Standalone validators as ES modules: no schema is compiled when the program runs. */
 export const validatorModules = () => [
@@ -58,8 +63,18 @@ function standalone(whole, { allErrors, lines = false }, name) {
   return standaloneCode.default(ajv, { [name]: schema.$id });
 }
 
-/** What only people and generators read. Without it a validator has less than half the size. */
-const NOT_CHECKED = ['title', 'description', 'examples', 'default'];
+/** What only people, editors and generators read. Without it a validator has less than half the size. */
+const NOT_CHECKED = [
+  'title',
+  'description',
+  'examples',
+  'default',
+  // Not of JSON Schema: the YAML language server shows them, others pass over them.
+  'enumDescriptions',
+  'errorMessage',
+  'patternErrorMessage',
+  'defaultSnippets',
+];
 /** What a message about a mistake needs: which keys there are, what a form is called. Text, read when there is one. */
 const SHAPE = [
   '$ref',
@@ -71,6 +86,7 @@ const SHAPE = [
   'pattern',
   'title',
   'examples',
+  'x-looks-like',
 ];
 
 /** A schema with only the keywords that `keep` wants; names of properties and definitions stay. */

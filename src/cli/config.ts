@@ -7,7 +7,7 @@ import type { Profile, Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
 import { decode } from '../model/decode.ts';
 import { checkSchema } from '../model/schema-errors.ts';
-import { type DataMap, readYaml } from '../model/yaml.ts';
+import { type DataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import { nameOf, readBytes } from './files.ts';
 
 export const CONFIG_NAME = 'maestro.config.yaml';
@@ -30,6 +30,10 @@ export interface Config {
   readonly profile: Profile | null;
   readonly rules: Readonly<Record<string, Level>>;
   readonly overrides: readonly Override[];
+  /** Folders and files with rules of a team's own, from `folder`. */
+  readonly packs: readonly string[];
+  /** Where it is written; null when there is no config. */
+  readonly file: YamlFile | null;
 }
 
 const NONE: Omit<Config, 'folder'> = {
@@ -40,14 +44,12 @@ const NONE: Omit<Config, 'folder'> = {
   profile: null,
   rules: {},
   overrides: [],
+  packs: [],
+  file: null,
 };
 
 /** The config that holds for `cwd`: the given one, else the first one upwards to the root of the repository. */
-export function loadConfig(
-  cwd: string,
-  given: string | undefined,
-  rules: Iterable<string>,
-): Config | Problem[] {
+export function loadConfig(cwd: string, given: string | undefined): Config | Problem[] {
   const path = given === undefined ? findConfig(cwd) : resolve(cwd, given);
   if (path === null) return { ...NONE, folder: cwd };
   const name = nameOf(cwd, path);
@@ -58,24 +60,32 @@ export function loadConfig(
   const file = readYaml(name, text);
   if (file.problems.length > 0) return presentable(file.problems);
   const wrong = checkSchema(file, validate);
-  if (wrong.length > 0) return presentable(wrong);
-  const at = (keys: string[]) => {
-    const { start, end } = file.find(keys);
-    return file.source.place(start, end);
-  };
-  if (Object.hasOwn(file.data as DataMap, 'packs')) {
-    const message = '`packs` is not supported by this version';
-    return [{ ...problem(name, 'not-supported', message, 'Remove the key for now'), ...at(['packs']) }];
-  }
-  const known = [...rules];
+  return wrong.length > 0 ? presentable(wrong) : configOf(file, dirname(path));
+}
+
+/** Rules that a config names and nobody knows. */
+export function unknownRules({ file }: Config, known: readonly string[]): Problem[] {
+  if (file === null) return [];
   const unknown = ruleKeys(file.data as DataMap)
     .filter(({ id }) => !known.includes(id))
     .map(({ id, keys }): Problem => {
       const near = similar(id, known);
       const suggestion = near ? `Did you mean \`${near}\`?` : '`maestro rules` lists them';
-      return { ...problem(name, 'unknown-rule', `No rule is called \`${id}\``, suggestion), ...at(keys) };
+      return configProblem(file, keys, 'unknown-rule', `No rule is called \`${id}\``, suggestion);
     });
-  return unknown.length > 0 ? presentable(unknown) : configOf(file.data as DataMap, dirname(path));
+  return presentable(unknown);
+}
+
+/** Something wrong with a config, at the key it is about. */
+export function configProblem(
+  file: YamlFile,
+  keys: readonly string[],
+  code: string,
+  message: string,
+  suggestion: string,
+): Problem {
+  const { start, end } = file.find(keys);
+  return { code, message, file: file.source.file, ...file.source.place(start, end), suggestion };
 }
 
 /** The config that holds for a folder: the first one upwards to the root of the repository. */
@@ -96,7 +106,8 @@ function ruleKeys(data: DataMap): { id: string; keys: string[] }[] {
   return [...below(data['rules'], ['rules']), ...overrides];
 }
 
-function configOf(data: DataMap, folder: string): Config {
+function configOf(file: YamlFile, folder: string): Config {
+  const data = file.data as DataMap;
   const list = (key: string) => ((data[key] as string[] | undefined) ?? []).map(String);
   const levels = (from: DataMap) => ({ ...((from['rules'] as Record<string, Level> | undefined) ?? {}) });
   return {
@@ -112,14 +123,7 @@ function configOf(data: DataMap, folder: string): Config {
       profile: (override['profile'] as Profile | undefined) ?? null,
       rules: levels(override),
     })),
+    packs: list('packs'),
+    file,
   };
 }
-
-const problem = (file: string, code: string, message: string, suggestion?: string): Problem => ({
-  code,
-  message,
-  file,
-  location: null,
-  snippet: null,
-  ...(suggestion === undefined ? {} : { suggestion }),
-});

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Problem } from '../finding/finding.ts';
+import type { Library } from '../model/include.ts';
 import type { Evidence } from '../rules/evidence.ts';
+import { isOutside, nameOf, readBytes, repositoryOf } from './files.ts';
 
-/** Files that descriptions point at. Nothing outside the repository is looked at, not even through a link. */
-export class Disk {
+/** Files that descriptions point at: evidence, and what they include. Nothing outside the repository is looked at, not even through a link. */
+export class Disk implements Library {
   private readonly cwd: string;
   private readonly known = new Map<string, string>();
 
@@ -17,15 +20,34 @@ export class Disk {
     const key = JSON.stringify([origin.source.file, file, contains]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const problem = lookUp(dirname(resolve(this.cwd, origin.source.file)), file, contains);
+    const folder = this.folderOf(origin.source.file);
+    const problem = lookUp(this.rootOf(folder), join(folder, file), contains);
     this.known.set(key, problem);
     return problem;
   }
+
+  async find(pattern: string, from: string): Promise<readonly string[] | string> {
+    const { findIncluded } = await import('./include-files.ts');
+    const folder = this.folderOf(from);
+    const found = await findIncluded(this.rootOf(folder), folder, pattern);
+    return typeof found === 'string' ? found : found.map((path) => nameOf(this.cwd, path)).sort();
+  }
+
+  read(file: string): Uint8Array | Problem {
+    return readBytes(resolve(this.cwd, file), file);
+  }
+
+  private folderOf(file: string): string {
+    return dirname(resolve(this.cwd, file));
+  }
+
+  /** What may be looked at from a folder: its repository; without one, the working directory if it is in that. */
+  private rootOf(folder: string): string {
+    return repositoryOf(folder) ?? (isOutside(this.cwd, folder) ? folder : this.cwd);
+  }
 }
 
-function lookUp(folder: string, file: string, contains: string): string {
-  const root = repositoryOf(folder);
-  const path = join(folder, file);
+function lookUp(root: string, path: string, contains: string): string {
   if (isOutside(root, path)) return 'leads out of the repository';
   let real: string;
   try {
@@ -40,15 +62,4 @@ function lookUp(folder: string, file: string, contains: string): string {
   return contains === '' || readFileSync(real, 'utf8').includes(contains)
     ? ''
     : 'does not hold the text that is named';
-}
-
-export function isOutside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way === '..' || way.startsWith(`..${sep}`) || resolve(root, way) !== path;
-}
-
-/** The nearest folder upwards that git keeps a repository in; without one, the folder itself. */
-export function repositoryOf(folder: string): string {
-  for (let at = folder; dirname(at) !== at; at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
-  return folder;
 }

@@ -1,68 +1,38 @@
-import type { Command } from 'commander';
-import { similar } from '../finding/similar.ts';
-import { writeEdit } from '../model/write-yaml.ts';
-import { visible } from '../report/escape.ts';
-import { fillEdit } from '../rules/fills.ts';
-import type { Rule } from '../rules/hit.ts';
-import { builtInPack } from '../rules/pack.ts';
-import { UserError } from './errors.ts';
+import { type Command, Option } from 'commander';
+import { PROFILES } from '../finding/severity.ts';
+import type { ExplainOptions } from './explain-run.ts';
 import type { End, Io } from './io.ts';
-import { ruleUrl } from './run.ts';
+import { dayOf } from './lint.ts';
+import { packOption } from './pack-option.ts';
 
 export function addExplain(program: Command, io: Io, end: End): void {
   program
     .command('explain')
-    .summary('what a rule looks for, why, and what closes it')
+    .summary('why a finding is one, what a rule looks for, what an unknown fact decides')
     .description(
-      'Explains one rule: what it looks for, what goes wrong, which threats it answers, and the edit that closes it.',
+      'Explains a rule by its id; a finding by its fingerprint, or the first six digits of it or more: what the rule\n' +
+        'looked at, where it looked for controls, and what would close it; a fact that is not declared, as\n' +
+        '`trader.autonomy`: who waits for it and what each value would mean; a component: all that was found about it.',
     )
-    .argument('<rule>', 'id of a rule, as findings print it')
-    .addHelpText('after', '\nExample:\n  maestro explain kill-switch-missing')
-    .action(async (id: string) => {
-      const { rules } = builtInPack();
-      const rule = rules.find((each) => each.id === id);
-      if (!rule) {
-        const near = similar(
-          id,
-          rules.map((each) => each.id),
-        );
-        throw new UserError(
-          `no rule is called ${id}`,
-          near ? `Did you mean ${near}?` : '`maestro rules` lists them',
-        );
-      }
-      io.stdout.write(await page(rule));
-      end('clean');
+    .argument('<what>', 'rule, fingerprint, fact or component')
+    .argument('[paths...]', 'files or folders to find it in (default: this folder)')
+    .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(packOption())
+    .addOption(new Option('--profile <profile>', 'which rules run').choices(PROFILES))
+    .addOption(
+      new Option('--as-of <day>', 'judge reviews and periods by this day (default: today in UTC)').argParser(
+        dayOf,
+      ),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  maestro explain kill-switch-missing\n  maestro explain 9f31c0aa\n' +
+        '  maestro explain trader.autonomy\n  maestro explain trader agents/',
+    )
+    .action(async (what: string, paths: string[], options: ExplainOptions) => {
+      // Only this command follows what rules read.
+      const { explain } = await import('./explain-run.ts');
+      end(await explain(io, what, paths, options));
     });
 }
-
-async function page(rule: Rule): Promise<string> {
-  const { threats } = await import('../../build/catalogue.js');
-  const named = rule.threats
-    .map((id) => threats.find((threat) => threat.id === id))
-    .filter((threat) => threat !== undefined);
-  const refs = [...new Set(named.flatMap((threat) => threat.refs))];
-  const indent = (text: string) =>
-    text
-      .split('\n')
-      .map((line) => `  ${visible(line)}`.trimEnd())
-      .join('\n');
-  return [
-    `${rule.id}: ${visible(rule.title)}`,
-    `${rule.severity}, confidence ${rule.confidence}, ${rule.layer}, profile ${rule.profile ?? 'experimental'}, since ${rule.since}`,
-    indent(rule.why),
-    `Threats\n${named.map((threat) => `  ${threat.id}  ${visible(threat.title)}`).join('\n')}\n  ${refs.join(', ')}`,
-    `What closes it\n${indent(rule.fix.say)}\n\n${indent(writeEdit([], withoutFills(rule)))}`,
-    ruleUrl(rule.id),
-  ]
-    .join('\n\n')
-    .concat('\n');
-}
-
-/** The edit with a remark in place of what depends on the finding. */
-const withoutFills = ({ fix }: Rule) =>
-  fillEdit(
-    fix.edit,
-    fix.fills.map((fill) => ({ ...fill, template: ['as the finding says'] })),
-    {},
-  );

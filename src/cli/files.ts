@@ -62,7 +62,8 @@ export async function findFiles(wanted: Wanted): Promise<Search> {
   return { files, problems };
 }
 
-const PRUNED = ['**/node_modules/**', '**/.git/**'];
+/** Never looked into. */
+export const PRUNED = ['**/node_modules/**', '**/.git/**'];
 
 /** Descriptions below a folder, with everything else that carries such a name: it is reported, not passed over. */
 async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<string[]> {
@@ -79,7 +80,7 @@ async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<st
       ignore: PRUNED,
     });
   let found = await search(true);
-  const isIgnored = async () => (await isGitIgnored({ cwd: repositoryOf(folder) }))(`${folder}/`);
+  const isIgnored = async () => (await isGitIgnored({ cwd: repositoryOf(folder) ?? folder }))(`${folder}/`);
   if (found.length === 0 && (await isIgnored())) found = await search(false);
   if (ignore.length === 0) return found;
   const { default: picomatch } = await import('picomatch');
@@ -90,9 +91,16 @@ async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<st
   return found.filter((path) => !ignored(nameOf(ignoreFrom, path)));
 }
 
-function repositoryOf(folder: string): string {
+/** The nearest folder upwards that git keeps a repository in; null without one. */
+export function repositoryOf(folder: string): string | null {
   for (let at = folder; dirname(at) !== at; at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
-  return folder;
+  return null;
+}
+
+/** Whether `path` (absolute, without `..`) is not in the folder `root`. */
+export function isOutside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '..' || way.startsWith(`..${sep}`) || resolve(root, way) !== path;
 }
 
 /** Patterns as people write them: a folder stands for all that is in it. */
@@ -114,9 +122,10 @@ async function matching(pattern: string, cwd: string): Promise<string[]> {
   return found.filter((path) => kindOf(path) === 'folder' || FILE_NAME.test(path)).sort();
 }
 
-type Kind = 'file' | 'folder' | 'nothing' | 'broken link' | 'device' | 'closed';
+export type Kind = 'file' | 'folder' | 'nothing' | 'broken link' | 'device' | 'closed';
 
-function kindOf(path: string): Kind {
+/** What a path leads to; never throws. */
+export function kindOf(path: string): Kind {
   try {
     const stat = statSync(path);
     return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'device';
@@ -143,7 +152,8 @@ export function readBytes(path: string, name: string): Uint8Array | Problem {
   }
 }
 
-function notFile(name: string, kind: Exclude<Kind, 'file'>): Problem {
+/** Why a path that is no file cannot be read. */
+export function notFile(name: string, kind: Exclude<Kind, 'file'>): Problem {
   switch (kind) {
     case 'nothing':
       return problem(name, 'not-there', `There is no \`${name}\``, 'Name a file or a folder');

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import { PROFILES, SEVERITIES } from '../finding/severity.ts';
 import { UserError } from './errors.ts';
+import { frameworkOption } from './framework.ts';
 import type { End, Io } from './io.ts';
 import { type LintOptions, lint } from './lint-run.ts';
 import { type Wanted, wantedFormats } from './output.ts';
+import { packOption } from './pack-option.ts';
 
 export function addLint(program: Command, io: Io, end: End): void {
   const formats: Wanted[] = [];
@@ -39,6 +41,8 @@ export function addLint(program: Command, io: Io, end: End): void {
         .default([], 'those of the profile'),
     )
     .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(packOption())
+    .addOption(frameworkOption())
     .addOption(
       new Option('--as-of <day>', 'judge reviews and periods by this day (default: today in UTC)').argParser(
         dayOf,
@@ -54,7 +58,8 @@ Examples:
   maestro lint
   maestro lint examples --fail-on never
   maestro lint --format text --format sarif --output maestro.sarif
-  maestro lint payments.maestro.yaml --rule lethal-trifecta`,
+  maestro lint payments.maestro.yaml --rule lethal-trifecta
+  maestro lint --framework owasp-asi:ASI03:2026`,
     )
     .action(async (paths: string[], options: LintOptions) =>
       end(await lint(io, paths, { ...options, format: formats })),
@@ -62,7 +67,7 @@ Examples:
 }
 
 /** A day as people write it, in seconds since 1970. */
-function dayOf(text: string): number {
+export function dayOf(text: string): number {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(day)) throw new UserError(`${text} is no day`, 'Write it as 2026-01-31');
   return day / 1000;

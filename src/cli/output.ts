@@ -82,6 +82,7 @@ async function report(
     return textReport(verdict, {
       color,
       width: (terminal && io.stdout.columns) || 100,
+      wrap: terminal,
       links: terminal && color > 0,
     });
   }
@@ -113,6 +114,7 @@ async function writeSarifDir(io: Io, verdict: Verdict, folder: string): Promise<
       ...verdict,
       files: [file],
       findings: verdict.findings.filter((finding) => finding.location.file === file.path),
+      waived: verdict.waived.filter((finding) => finding.location.file === file.path),
       unknown: verdict.unknown.filter((each) => each.location.file === file.path),
     };
     const name = freeName(system.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_'), taken);
@@ -133,7 +135,7 @@ function freeName(name: string, taken: Set<string>): string {
  * Whole or not at all: a run that is killed leaves no half-written report under its name. Where a link leads is
  * written, not the link; devices such as /dev/null stay what they are.
  */
-function writeFile(cwd: string, given: string, text: string): void {
+export function writeFile(cwd: string, given: string, text: string): void {
   const path = target(resolve(cwd, given));
   const part = `${path}.${process.pid}.part`;
   try {
@@ -165,6 +167,7 @@ export const emptyVerdict = (errors: readonly Problem[]): Verdict => ({
   complete: false,
   files: [],
   findings: [],
+  waived: [],
   unknown: [],
   errors,
   rules: [],

@@ -1,13 +1,19 @@
 import { type Command, Option } from 'commander';
 import { LAYERS } from '../finding/severity.ts';
 import { jsonText, visible } from '../report/escape.ts';
-import { builtInPack } from '../rules/pack.ts';
+import type { Rule } from '../rules/hit.ts';
+import type { Pack } from '../rules/pack.ts';
+import { frameworkOption, ofFrameworks } from './framework.ts';
 import type { End, Io } from './io.ts';
+import { packOption } from './pack-option.ts';
+import { type PolicyOptions, packOf } from './policy.ts';
 import { ruleInfo } from './run.ts';
 import { schemaText } from './schema.ts';
 
-interface Options {
+interface Options extends PolicyOptions {
   readonly format: 'text' | 'json';
+  readonly framework: readonly string[];
+  readonly coverage?: boolean;
   readonly functions?: boolean;
 }
 
@@ -16,27 +22,42 @@ export function addRules(program: Command, io: Io, end: End): void {
     .command('rules')
     .summary('list the rules, or what expressions in rules may use')
     .description(
-      'Lists every rule by layer; with --functions, every type, field and function of the rule language.',
+      'Lists every rule by layer; with --coverage, every threat with the rules that look at it; with --functions, every type, field and function of the rule language.',
     )
     .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(packOption())
+    .addOption(frameworkOption())
+    .option('--coverage', 'list the threats of the catalogue with the rules that look at each')
     .option('--functions', 'list types, fields and functions instead')
     .addHelpText(
       'after',
-      '\nExamples:\n  maestro rules\n  maestro rules --format json\n  maestro rules --functions',
+      '\nExamples:\n  maestro rules\n  maestro rules --format json\n  maestro rules --functions\n  maestro rules --coverage\n  maestro rules --framework owasp-asi:ASI03:2026',
     )
     .action(async (options: Options) => {
-      io.stdout.write(options.functions ? await functions(io, options.format) : await list(options.format));
+      io.stdout.write(await text(io, options));
       end('clean');
     });
 }
 
-async function list(format: Options['format']): Promise<string> {
-  const { rules } = builtInPack();
+async function text(io: Io, options: Options): Promise<string> {
+  if (options.functions) return functions(io, options.format);
+  const pack = await packOf(io.cwd, options);
+  const rules = await ofFrameworks(pack.rules, options.framework);
+  if (!options.coverage) return list(pack, rules, options.format);
+  const { coverage, coverageText } = await import('./coverage.ts');
+  const covered = await coverage(rules);
+  return options.format === 'json'
+    ? `${jsonText({ version: 'coverage-v1', ...covered })}\n`
+    : coverageText(covered);
+}
+
+async function list(pack: Pack, rules: readonly Rule[], format: Options['format']): Promise<string> {
   if (format === 'json') {
     const { threats } = await import('../../build/catalogue.js');
     const refs = new Map(threats.map((threat) => [threat.id, threat.refs]));
     const infos = rules.map((rule) => ({
-      ...ruleInfo(rule),
+      ...ruleInfo(rule, pack),
       since: rule.since,
       supersedes: rule.supersedes,
       frameworks: [...new Set(rule.threats.flatMap((threat) => refs.get(threat) ?? []))],

@@ -1,6 +1,8 @@
 import { ABOUT } from '../../build/about.ts';
 import type { Finding, Problem, Unknown } from '../finding/finding.ts';
 import { presentable } from '../finding/problems.ts';
+import { mask } from '../finding/secrets.ts';
+import type { Library } from '../model/include.ts';
 import { type Loaded, loadDescription } from '../model/load.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
 import { checkControls } from '../rules/check-controls.ts';
@@ -10,77 +12,141 @@ import type { Pack } from '../rules/pack.ts';
 import type { Context } from '../rules/world.ts';
 import { byWeight, place } from '../verdict/place.ts';
 import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
-import { type Candidate, readBytes, type Search } from './files.ts';
+import { type Candidate, readBytes } from './files.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 import type { Selection } from './selection.ts';
 
-/** Lints every file, one after the other; a file that cannot be read does not keep the others from being linted. */
-export function runLint(search: Search, pack: Pack, rulesFor: Selection, context: Context): Verdict {
-  const files: FileRecord[] = [];
-  const findings: Finding[] = [];
-  const unknown: Unknown[] = [];
-  const errors: Problem[] = [...search.problems];
-  const used = new Map<string, Rule>();
-  const systems = new Map<string, System>();
-  for (const candidate of search.files) {
-    const loaded = load(candidate);
-    if (loaded.is === 'foreign') {
-      files.push({ path: candidate.name, status: 'skipped', system: null, components: 0 });
-      continue;
-    }
-    const problems =
-      loaded.is === 'invalid'
-        ? loaded.problems
-        : [...sameName(loaded.system, systems), ...checkControls(loaded.system, pack.vocabulary)];
-    if (loaded.is === 'invalid' || problems.length > 0) {
-      errors.push(...presentable(problems));
-      files.push({ path: candidate.name, status: 'failed', system: null, components: 0 });
-      continue;
-    }
-    const { system } = loaded;
-    const rules = rulesFor(candidate.path);
-    for (const rule of rules) used.set(rule.id, rule);
-    const placed = place(system, evaluate(system, rules, pack.vocabulary, context));
-    findings.push(...placed.findings);
-    unknown.push(...placed.unknown);
-    files.push({
-      path: candidate.name,
-      status: 'linted',
-      system: system.name,
-      components: system.components.filter(({ kind }) => kind !== 'boundary').length,
-    });
-  }
-  const rules = [...used.values()].sort((a, b) => byCodeUnit(a.id, b.id)).map(ruleInfo);
-  const verdict: Verdict = {
-    version: ABOUT.version,
-    complete: errors.length === 0,
-    files,
-    findings: findings.sort(byWeight),
-    unknown,
-    errors,
-    rules,
-  };
-  return verdict;
+/** What a run needs: where descriptions are, the rules for each, and what lies around them. */
+export interface Task {
+  readonly files: readonly Candidate[];
+  readonly pack: Pack;
+  readonly rulesFor: Selection;
+  readonly context: Context;
+  readonly library: Library;
 }
 
-function load({ name, path, named }: Candidate): Loaded {
+/**
+ * Lints every file, one after the other; a file that cannot be read does not keep the others from being linted.
+ * `wrong` is what was wrong before: paths that are not there, rules that cannot be loaded.
+ */
+export async function runLint(
+  task: Task,
+  wrong: readonly Problem[],
+  progress: Progress = NO_PROGRESS,
+): Promise<Verdict> {
+  const run = new Run(task, wrong);
+  try {
+    for (const candidate of task.files) {
+      progress.step(candidate.name);
+      run.add(candidate, await loadCandidate(candidate, task.library));
+    }
+  } finally {
+    progress.done();
+  }
+  return run.verdict();
+}
+
+/** Reads one description with all it includes. What somebody named has to be one. */
+export async function loadCandidate({ name, path, named }: Candidate, library: Library): Promise<Loaded> {
   const bytes = readBytes(path, name);
-  if (!(bytes instanceof Uint8Array)) return { is: 'invalid', problems: [bytes] };
-  const loaded = loadDescription(name, bytes);
-  if (loaded.is !== 'foreign' || !named) return loaded;
-  const message = 'This is no description: it has none of the keys of the language';
-  return {
-    is: 'invalid',
-    problems: [
-      {
-        code: 'foreign',
-        message,
-        file: name,
-        location: null,
-        snippet: null,
-        suggestion: 'Begin it with `maestro: 1`',
-      },
-    ],
+  if (!(bytes instanceof Uint8Array))
+    return { is: 'invalid', problems: [bytes], looksIncluded: false, included: [] };
+  const loaded = await loadDescription(name, bytes, library);
+  return loaded.is === 'foreign' && named ? notOurs(name) : loaded;
+}
+
+/** Mistakes of a description that only its surroundings show: a name that is taken, controls that no pack knows. */
+export const problemsOf = (system: System, pack: Pack, others: Map<string, System>): Problem[] => [
+  ...sameName(system, others),
+  ...checkControls(system, pack.vocabulary),
+];
+
+class Run {
+  private readonly task: Task;
+  private readonly files = new Map<string, FileRecord>();
+  private readonly findings: Finding[] = [];
+  private readonly unknown: Unknown[] = [];
+  private readonly errors: Problem[];
+  private readonly used = new Map<string, Rule>();
+  private readonly systems = new Map<string, System>();
+  /** Files that say nothing of a system: wrong only when no other file includes them. */
+  private readonly alone: { readonly name: string; readonly problems: readonly Problem[] }[] = [];
+
+  constructor(task: Task, wrong: readonly Problem[]) {
+    this.task = task;
+    this.errors = [...wrong];
+  }
+
+  add({ name, path, named }: Candidate, loaded: Loaded): void {
+    if (loaded.is === 'foreign') this.record(name, 'skipped');
+    else if (loaded.is === 'system') this.lint(name, path, loaded.system);
+    else if (loaded.looksIncluded && !named) this.alone.push({ name, problems: loaded.problems });
+    else {
+      this.failed(name, loaded.problems);
+      for (const other of loaded.included) this.record(other, 'failed');
+    }
+  }
+
+  verdict(): Verdict {
+    for (const { name, problems } of this.alone) if (!this.files.has(name)) this.failed(name, problems);
+    return {
+      version: ABOUT.version,
+      complete: this.errors.length === 0,
+      files: [...this.files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
+      findings: this.findings.sort(byWeight),
+      waived: [],
+      unknown: this.unknown,
+      errors: this.errors,
+      rules: [...this.used.values()]
+        .sort((a, b) => byCodeUnit(a.id, b.id))
+        .map((rule) => ruleInfo(rule, this.task.pack)),
+    };
+  }
+
+  private lint(name: string, path: string, system: System): void {
+    const { pack, rulesFor, context } = this.task;
+    const problems = problemsOf(system, pack, this.systems);
+    if (problems.length > 0) {
+      this.failed(name, problems);
+      return;
+    }
+    const rules = rulesFor(path);
+    for (const rule of rules) this.used.set(rule.id, rule);
+    const placed = place(system, evaluate(system, rules, pack.vocabulary, context));
+    this.findings.push(...placed.findings);
+    this.unknown.push(...placed.unknown);
+    for (const file of system.files) {
+      const own = system.components.filter(({ kind, origin }) => origin === file && kind !== 'boundary');
+      const status = file === system.origin ? 'linted' : 'included';
+      this.record(file.source.file, status, mask(system.name), own.length);
+    }
+  }
+
+  private failed(name: string, problems: readonly Problem[]): void {
+    this.errors.push(...presentable(problems));
+    this.record(name, 'failed');
+  }
+
+  private record(
+    path: string,
+    status: FileRecord['status'],
+    system: string | null = null,
+    components = 0,
+  ): void {
+    this.files.set(path, { path, status, system, components });
+  }
+}
+
+function notOurs(name: string): Loaded {
+  const problem: Problem = {
+    code: 'foreign',
+    message: 'This is no description: it has none of the keys of the language',
+    file: name,
+    location: null,
+    snippet: null,
+    suggestion: 'Begin it with `maestro: 1`',
   };
+  return { is: 'invalid', problems: [problem], looksIncluded: false, included: [] };
 }
 
 /** Baselines and waivers go by the name of the system: two files cannot share one. */
@@ -106,7 +172,8 @@ function sameName(system: System, systems: Map<string, System>): Problem[] {
   ];
 }
 
-export const ruleInfo = (rule: Rule): RuleInfo => ({
+/** What reports say about a rule. Only those that come with the program have a page. */
+export const ruleInfo = (rule: Rule, pack: Pack): RuleInfo => ({
   id: rule.id,
   title: rule.title,
   layer: rule.layer,
@@ -116,7 +183,7 @@ export const ruleInfo = (rule: Rule): RuleInfo => ({
   threats: rule.threats,
   why: rule.why,
   remedy: rule.fix.say,
-  url: ruleUrl(rule.id),
+  url: pack.builtIn.has(rule.id) ? ruleUrl(rule.id) : null,
 });
 
 export const ruleUrl = (id: string): string => `${ABOUT.repository}/blob/main/docs/rules/${id}.md`;

@@ -9,11 +9,18 @@ export interface Location {
   readonly endColumn: number;
 }
 
+export interface SourceLine {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** The source lines around a location, with secret-like values already masked. */
 export interface Snippet {
   /** Number of the first of `lines`. */
   readonly firstLine: number;
   readonly lines: readonly string[];
+  /** The line of the key that the location stands below, where it is near. */
+  readonly parent: SourceLine | null;
 }
 
 export interface Placed {
@@ -32,6 +39,8 @@ export interface Step extends Placed {
 export interface Fix {
   /** One line: what to do. */
   readonly say: string;
+  /** The file to edit: not always the one the finding points at. */
+  readonly file: string;
   /** Keys from the top of the file to what is patched; empty means the file itself. */
   readonly path: readonly string[];
   /** JSON merge patch (RFC 7386) at `path`; null removes a key. */

@@ -4,7 +4,7 @@ import { mask } from './secrets.ts';
 /** Mistakes shown of one file; who makes more of them corrects these first. */
 export const MAX_PROBLEMS = 100;
 
-/** The problems of one file as reports show them: in the order of the file, not too many, with secrets masked. */
+/** The problems of one description as reports show them: in the order of its files, not too many, secrets masked. */
 export function presentable(problems: readonly Problem[]): Problem[] {
   const shown = [...problems].sort(byPlace).slice(0, MAX_PROBLEMS).map(masked);
   const last = shown.at(-1);
@@ -13,8 +13,16 @@ export function presentable(problems: readonly Problem[]): Problem[] {
   return [...shown, { code: 'more-problems', message, file: last.file, location: null, snippet: null }];
 }
 
+/** The same for problems of many files that have nothing to do with each other. */
+export const presentableByFile = (problems: readonly Problem[]): Problem[] =>
+  [...new Set(problems.map(({ file }) => file))]
+    .sort()
+    .flatMap((file) => presentable(problems.filter((problem) => problem.file === file)));
+
 const byPlace = (a: Problem, b: Problem): number =>
-  (a.location?.line ?? 0) - (b.location?.line ?? 0) || (a.location?.column ?? 0) - (b.location?.column ?? 0);
+  (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+  (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
+  (a.location?.column ?? 0) - (b.location?.column ?? 0);
 
 const masked = (problem: Problem): Problem => ({
   ...problem,

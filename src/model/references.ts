@@ -7,8 +7,7 @@ import { oneOf, withArticle } from './words.ts';
 import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from './yaml.ts';
 
 interface Task {
-  readonly origin: YamlFile;
-  readonly root: DataMap;
+  readonly files: readonly YamlFile[];
   readonly components: readonly Component[];
   readonly byId: ReadonlyMap<string, Component>;
   readonly flows: Edge[];
@@ -18,8 +17,8 @@ interface Task {
 /** Turns every id that refers to a component into an edge, at both of its ends. */
 export function resolveReferences(task: Task): void {
   for (const component of task.components) {
-    follow(task, component, component.definition, component.raw, component.path);
-    for (const action of component.actions) follow(task, action, 'action', action.raw, action.path);
+    follow(task, component, component.definition, component.raw, component);
+    for (const action of component.actions) follow(task, action, 'action', action.raw, action);
   }
   declaredFlows(task);
   for (const component of task.components) {
@@ -27,25 +26,33 @@ export function resolveReferences(task: Task): void {
   }
 }
 
+/** Where something is written: the file, and the keys from its top. */
+interface Spot {
+  readonly origin: YamlFile;
+  readonly path: Path;
+}
+
+const below = ({ origin, path }: Spot, ...keys: string[]): Spot => ({ origin, path: [...path, ...keys] });
+
 /** Looks at every key of an object that follows `definition`, and into the objects below it. */
-function follow(task: Task, owner: Component, definition: string, raw: DataMap, path: Path): void {
+function follow(task: Task, owner: Component, definition: string, raw: DataMap, spot: Spot): void {
   const fields = language.definitions[definition]?.fields ?? {};
   for (const key of Object.keys(raw)) {
     const field = Object.hasOwn(fields, key) ? fields[key]! : null;
     const value = raw[key];
     if (!field || value === null || value === undefined) continue;
-    if (field.ref) references(task, owner, key, field.ref, value, [...path, key]);
+    if (field.ref) references(task, owner, key, field.ref, value, below(spot, key));
     else if (field.of && !(definition === 'tool' && key === 'actions'))
-      nested(task, owner, field, value, [...path, key]);
+      nested(task, owner, field, value, below(spot, key));
   }
 }
 
-function nested(task: Task, owner: Component, field: Field, value: Data, path: Path): void {
+function nested(task: Task, owner: Component, field: Field, value: Data, spot: Spot): void {
   if (!isDataMap(value)) return;
-  if (field.form === 'object') follow(task, owner, field.of!, value, path);
+  if (field.form === 'object') follow(task, owner, field.of!, value, spot);
   if (field.form !== 'map') return;
   for (const [name, item] of Object.entries(value)) {
-    if (isDataMap(item)) follow(task, owner, field.of!, item, [...path, name]);
+    if (isDataMap(item)) follow(task, owner, field.of!, item, below(spot, name));
   }
 }
 
@@ -55,13 +62,14 @@ function references(
   key: string,
   ref: Reference,
   value: Data,
-  path: Path,
+  spot: Spot,
 ): void {
   const edges: Edge[] = [];
-  for (const { id, raw, at } of entries(value, path)) {
+  for (const { id, raw, keys } of entries(value)) {
+    const at = below(spot, ...keys);
     const to = target(task, id, key, ref, at);
     if (!to) continue;
-    const edge = { key, from: owner, to, raw, definition: ref.edge ?? null, origin: task.origin, path: at };
+    const edge = { key, from: owner, to, raw, definition: ref.edge ?? null, ...at };
     edges.push(edge);
     if (ref.edge) {
       follow(task, owner, ref.edge, raw, at);
@@ -78,32 +86,33 @@ function references(
 interface Entry {
   readonly id: string;
   readonly raw: DataMap;
-  readonly at: Path;
+  /** Keys from the reference to it: none for the short form. */
+  readonly keys: string[];
 }
 
 /** The three forms of a reference: an id, a list of ids, a map from id to what the edge says. */
-function entries(value: Data, path: Path): Entry[] {
-  if (typeof value === 'string') return [{ id: value, raw: {}, at: path }];
+function entries(value: Data): Entry[] {
+  if (typeof value === 'string') return [{ id: value, raw: {}, keys: [] }];
   if (Array.isArray(value)) {
     const places = new Map(value.map((id, i): [string, number] => [String(id), i]).reverse());
-    return [...places].reverse().map(([id, i]) => ({ id, raw: {}, at: [...path, String(i)] }));
+    return [...places].reverse().map(([id, i]) => ({ id, raw: {}, keys: [String(i)] }));
   }
   if (!isDataMap(value)) return [];
   return Object.entries(value).map(([id, raw]) => ({
     id,
     raw: isDataMap(raw) ? raw : {},
-    at: [...path, id],
+    keys: [id],
   }));
 }
 
-function target(task: Task, id: string, key: string, ref: Reference, at: Path): Component | null {
+function target(task: Task, id: string, key: string, ref: Reference, at: Spot): Component | null {
   const found = task.byId.get(id);
   const fits = (component: Component) => ref.to.includes('component') || ref.to.includes(component.kind);
   if (found && fits(found)) return found;
   const expected = ref.to.includes('component') ? 'a component' : oneOf(ref.to.map(withArticle));
   if (found) {
     const message = `\`${id}\` is ${withArticle(found.kind)}; \`${key}\` takes ${expected}`;
-    task.problems.push(problem(task, 'wrong-kind', message, at));
+    task.problems.push(problem('wrong-kind', message, at));
     return null;
   }
   // Looking for what was meant is worth its time only for mistakes that are shown.
@@ -114,7 +123,7 @@ function target(task: Task, id: string, key: string, ref: Reference, at: Path): 
   );
   const message = `Nothing is called \`${id}\`; \`${key}\` takes the id of ${expected}`;
   const suggestion = near ? `Did you mean \`${near}\`?` : declareUnder(ref);
-  task.problems.push(problem(task, 'unknown-reference', message, at, suggestion));
+  task.problems.push(problem('unknown-reference', message, at, suggestion));
   return null;
 }
 
@@ -138,52 +147,57 @@ function grantedActions(task: Task, edge: Edge): void {
       ? `Did you mean \`${near}\`?`
       : `Declare it under \`tools.${edge.to.id}.actions\`, with its effect`;
     const message = `\`${edge.to.id}\` has no action \`${name}\``;
-    task.problems.push(
-      problem(
-        task,
-        'unknown-action',
-        message,
-        [...edge.path, 'actions', list ? String(i) : name],
-        suggestion,
-      ),
-    );
+    const at = below(edge, 'actions', list ? String(i) : name);
+    task.problems.push(problem('unknown-action', message, at, suggestion));
   });
 }
 
 function declaredFlows(task: Task): void {
-  const flows = task.root['flows'];
-  if (!Array.isArray(flows)) return;
-  flows.forEach((flow, i) => {
-    if (!isDataMap(flow)) return;
-    const path = ['flows', String(i)];
-    const any: Reference = { to: ['component'], inverse: '' };
-    const from = target(task, String(flow['from']), 'from', any, [...path, 'from']);
-    const to = target(task, String(flow['to']), 'to', any, [...path, 'to']);
-    if (!from || !to) return;
-    follow(task, from, 'flow', flow, path);
-    task.flows.push({ key: 'flows', from, to, raw: flow, definition: 'flow', origin: task.origin, path });
-  });
-  task.flows.sort((a, b) => byCodeUnit(a.from.id, b.from.id) || byCodeUnit(a.to.id, b.to.id));
+  for (const origin of task.files) {
+    const flows = (origin.data as DataMap)['flows'];
+    if (!Array.isArray(flows)) continue;
+    for (const [i, flow] of flows.entries()) declaredFlow(task, flow, { origin, path: ['flows', String(i)] });
+  }
+  // Flows between the same two in an order of their own: neither the file nor the place in it may matter.
+  task.flows.sort(
+    (a, b) =>
+      byCodeUnit(a.from.id, b.from.id) ||
+      byCodeUnit(a.to.id, b.to.id) ||
+      byCodeUnit(canonical(a.raw), canonical(b.raw)),
+  );
 }
 
-function problem(task: Task, code: string, message: string, at: Path, suggestion?: string): Problem {
-  const { start, end } = task.origin.find(at, 'value');
-  const key = /^\d+$/.test(at.at(-1) ?? '') ? null : task.origin.find(at);
-  const isMapKey = key !== null && !['from', 'to'].includes(at.at(-1)!) && isKeyed(task, at);
-  const range = isMapKey ? key : { start, end };
+function declaredFlow(task: Task, flow: Data, spot: Spot): void {
+  if (!isDataMap(flow)) return;
+  const any: Reference = { to: ['component'], inverse: '' };
+  const from = target(task, String(flow['from']), 'from', any, below(spot, 'from'));
+  const to = target(task, String(flow['to']), 'to', any, below(spot, 'to'));
+  if (!from || !to) return;
+  follow(task, from, 'flow', flow, spot);
+  task.flows.push({ key: 'flows', from, to, raw: flow, definition: 'flow', ...spot });
+}
+
+/** The same text for the same content, whatever the order of its keys. */
+const canonical = (data: Data): string =>
+  JSON.stringify(data, (_, value: Data) =>
+    isDataMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => byCodeUnit(a, b))) : value,
+  );
+
+function problem(code: string, message: string, { origin, path }: Spot, suggestion?: string): Problem {
+  const { start, end } = origin.find(path, isKeyed(origin.data, path) ? 'key' : 'value');
   return {
     code,
     message,
-    file: task.origin.source.file,
-    ...task.origin.source.place(range.start, range.end),
+    file: origin.source.file,
+    ...origin.source.place(start, end),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }
 
 /** In the map form the id is the key; in the short forms it is the value. */
-function isKeyed(task: Task, at: Path): boolean {
-  let data: Data | undefined = task.root;
-  for (const step of at.slice(0, -1)) data = isDataMap(data) ? data[step] : undefined;
-  const last = at.at(-1)!;
+function isKeyed(root: Data, path: Path): boolean {
+  let data: Data | undefined = root;
+  for (const step of path.slice(0, -1)) data = isDataMap(data) ? data[step] : undefined;
+  const last = path.at(-1)!;
   return isDataMap(data) && Object.hasOwn(data, last) && typeof data[last] !== 'string';
 }

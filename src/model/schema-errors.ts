@@ -11,12 +11,15 @@ export interface Validate {
   readonly shape: () => Shape;
 }
 
-/** Checks `file` against a schema; every mistake becomes a problem at its place, the most telling one of each place. */
-export function checkSchema(file: YamlFile, validate: Validate): Problem[] {
-  if (validate(file.data)) return [];
+/**
+ * Checks `file` against a schema; every mistake becomes a problem at its place, the most telling one of each place.
+ * `data` is what is checked when that is more than what the file holds.
+ */
+export function checkSchema(file: YamlFile, validate: Validate, data: Data = file.data): Problem[] {
+  if (validate(data)) return [];
   const shape = validate.shape();
   const places = new Set<string>();
-  return telling(validate.errors ?? [], file.data)
+  return telling(validate.errors ?? [], data)
     .map((error) => ({ error, at: file.find(pathOf(error)).start }))
     .sort((a, b) => a.at - b.at)
     .slice(0, MAX_PROBLEMS + 1)

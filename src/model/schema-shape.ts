@@ -11,6 +11,8 @@ export interface Shape {
   readonly pattern?: string;
   readonly title?: string;
   readonly examples?: readonly unknown[];
+  /** Examples that show a form and are no proposals: an editor offers `examples` to choose from. */
+  readonly 'x-looks-like'?: readonly unknown[];
 }
 
 /** The part of the schema that `path` of `data` follows; of alternatives, the first that has such a part. */
@@ -38,7 +40,10 @@ export const formOf = (root: Shape, pattern: string): Shape | undefined =>
 
 /** Values to copy for a place of the file. */
 export const examplesAt = (root: Shape, data: Data, path: Path): readonly unknown[] =>
-  branches(root, shapeAt(root, data, path)).flatMap((branch) => branch.examples ?? []);
+  branches(root, shapeAt(root, data, path)).flatMap(examplesOf);
+
+/** How a value of this shape looks. */
+export const examplesOf = (shape: Shape): readonly unknown[] => shape.examples ?? shape['x-looks-like'] ?? [];
 
 function member(shape: Shape, value: Data | undefined, step: string): Shape | null {
   if (Array.isArray(value)) return shape.items ?? null;

@@ -1,6 +1,6 @@
 import { mask } from '../finding/secrets.ts';
 import { similar } from '../finding/similar.ts';
-import { examplesAt, formOf, keysAt, type Shape } from './schema-shape.ts';
+import { examplesAt, examplesOf, formOf, keysAt, type Shape } from './schema-shape.ts';
 import { oneOf } from './words.ts';
 import { type Data, isDataMap, type Path, type YamlFile } from './yaml.ts';
 
@@ -49,8 +49,6 @@ export function word(mistake: Mistake): Wording {
       return wrongType(mistake, [params['type']].flat() as string[]);
     case 'pattern':
       return wrongForm(mistake, formOf(shape, String(params['pattern'])));
-    case 'not':
-      return wrongType(mistake, ['boolean']);
     case 'minLength':
     case 'minItems':
       return { code: 'empty-value', message: `${subjectOf(mistake)} is empty` };
@@ -197,7 +195,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function wrongForm(mistake: Mistake, form: Shape | undefined): Wording {
-  const suggestion = written(form?.examples ?? [], 'Write it like');
+  const suggestion = written(form ? examplesOf(form) : [], 'Write it like');
   return {
     code: 'wrong-form',
     message: `${subjectOf(mistake)} is ${show(mistake.value)}, which is not ${form?.title ? article(form.title) : 'of the form it takes'}`,

@@ -1,7 +1,9 @@
-import type { Location, Placed, Snippet } from '../finding/finding.ts';
+import type { Location, Placed, Snippet, SourceLine } from '../finding/finding.ts';
 import { mask } from '../finding/secrets.ts';
 
 const CONTEXT_LINES = 1;
+/** Lines above a location in which its parent is looked for: a bound, as long lists of small entries are common. */
+const PARENT_REACH = 60;
 
 /** The text of one file and where its lines begin. Offsets count UTF-16 code units from the start of the text. */
 export class Source {
@@ -39,7 +41,27 @@ export class Source {
     const lastLine = Math.min(this.lineStarts().length, Math.min(endLine, line + 2) + CONTEXT_LINES);
     const lines = [];
     for (let n = firstLine; n <= lastLine; n++) lines.push(this.maskedLine(n));
-    return { firstLine, lines };
+    return { firstLine, lines, parent: this.parentOf(line) };
+  }
+
+  /** The key that a line stands below, as its indent tells; flow collections are not looked into. */
+  private parentOf(number: number): SourceLine | null {
+    const own = this.indentOf(number);
+    for (let line = number - 1; own > 0 && line >= Math.max(1, number - PARENT_REACH); line--) {
+      const indent = this.indentOf(line);
+      if (indent >= 0 && indent < own) return { line, text: this.maskedLine(line) };
+    }
+    return null;
+  }
+
+  /** Blanks a line begins with; one more for an entry of a list; -1 for an empty line or a comment. */
+  private indentOf(number: number): number {
+    const start = this.lineStarts()[number - 1]!;
+    let at = start;
+    while (this.text[at] === ' ') at++;
+    const first = this.text[at];
+    if (first === undefined || first === '\n' || first === '\r' || first === '#') return -1;
+    return at - start + (first === '-' ? 1 : 0);
   }
 
   private maskedLine(number: number): string {

@@ -12,15 +12,16 @@ export function writeEdit(path: Path, edit: DataMap): string {
   );
   const indent = '  '.repeat(path.length);
   for (const [key, value] of Object.entries(edit)) {
-    lines.push(value === null ? `${indent}# remove \`${key}\`` : `${indent}${scalar(key)}: ${flow(value)}`);
+    lines.push(value === null ? `${indent}# remove \`${key}\`` : `${indent}${scalar(key)}: ${lineOf(value)}`);
   }
   return lines.join('\n');
 }
 
-function flow(value: Data): string {
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.map(flow).join(', ')}]`;
+/** A value in one line, as it would stand in a file. */
+export function lineOf(value: Data): string {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.map(lineOf).join(', ')}]`;
   if (!isDataMap(value)) return typeof value === 'string' ? scalar(value) : String(value);
-  const entries = Object.entries(value).map(([key, each]) => `${scalar(key)}: ${flow(each)}`);
+  const entries = Object.entries(value).map(([key, each]) => `${scalar(key)}: ${lineOf(each)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 

@@ -61,6 +61,8 @@ function parse(text: string): { documents: Document.Parsed[]; tooDeep: number | 
     logLevel: 'silent',
     customTags: textTags,
     merge: false,
+    // Tags of YAML 1.1 (!!omap, !!set, !!binary) make objects of other kinds than maps, lists and texts.
+    resolveKnownTags: false,
   });
   let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {

@@ -125,3 +125,26 @@ const markdownPart = (text: string): string =>
     .replace(/>/g, '&gt;')
     // A zero-width space after the sign: mentions and references are found after escapes are resolved.
     .replace(/@(?=\w)|#(?=\d)/g, '$&&#8203;');
+
+/**
+ * One line as the inside of a quoted Mermaid label (`n1["…"]`) that shows just that line: no quote, entity, tag,
+ * directive, icon or formula of its own. Mermaid resolves `#38;` itself; where it acts on text after that, a
+ * zero-width space keeps the two halves apart.
+ */
+export const mermaidText = (text: string): string =>
+  visible(text)
+    .replace(/\bfa[bklrs]?:(?=fa-)|\$(?=\$)|\\(?=n)/g, '$&\u200b')
+    .replace(/[!-~\u00b0\u00b6\ufb02]/g, (sign) =>
+      /[\w,.()/+-]/.test(sign) ? sign : `#${sign.codePointAt(0)};`,
+    );
+
+/** One line as text of an XML document, or inside an attribute's quotes: SVG, and the HTML-like labels of Graphviz. */
+export const xmlText = (text: string): string =>
+  visible(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;')
+    // The two characters above the controls that XML 1.0 has no way to write.
+    .replace(/[\ufffe\uffff]/g, shown);

@@ -1,52 +1,63 @@
-import type { Location, Snippet } from '../finding/finding.ts';
+import type { Location, Snippet, SourceLine } from '../finding/finding.ts';
 import { visible, visibleParts } from './escape.ts';
 import { clipEnd, clipStart, columns } from './width.ts';
 
 const TAB = '    ';
-/** Lines shown before and after the one pointed at. */
-const CONTEXT = 1;
 /** A frame narrower than this says nothing; a terminal narrower than this wraps. */
 const MIN_ROOM = 20;
 
 export interface FrameOptions {
   /** Columns for a whole line, gutter included. */
   readonly width: number;
+  /** What else is shown: the key that the line stands below (the rest would not be missed), or its neighbours. */
+  readonly around: 'parent' | 'neighbours';
+  /** Digits of line numbers, so that other lines can stand below the same bar. */
+  readonly digits?: number;
   /** How the carets and the gutter look. */
   readonly caret: (text: string) => string;
   readonly gutter: (text: string) => string;
 }
 
 /**
- * The line that `location` starts on with a line around it, numbered, and carets under the range (of a range over
+ * The line that `location` starts on and what is around it, numbered, and carets under the range (of a range over
  * several lines, under its first). Lines that are too long are cut around the range. Empty when the snippet does
  * not hold the line.
  */
 export function codeFrame(location: Location, snippet: Snippet, options: FrameOptions): string[] {
-  const lines = snippet.lines.map((line) => line.replace(/\r$/, ''));
-  const focus = location.line - snippet.firstLine;
-  const line = lines[focus];
+  const line = snippet.lines[location.line - snippet.firstLine]?.replace(/\r$/, '');
   if (line === undefined) return [];
+  const [above, below] =
+    options.around === 'parent' ? [parentLine(snippet), []] : neighbours(snippet, location.line);
 
-  let first = Math.max(0, focus - CONTEXT);
-  let last = Math.min(lines.length - 1, focus + CONTEXT);
-  while (first < focus && lines[first]!.trim() === '') first++;
-  while (last > focus && lines[last]!.trim() === '') last--;
-
-  const digits = String(snippet.firstLine + last).length;
+  const digits = Math.max(options.digits ?? 0, String(below.at(-1)?.line ?? location.line).length);
   const row = (label: string, text: string) =>
     `${options.gutter(`${label.padStart(digits)} |`)} ${text}`.trimEnd();
   const room = Math.max(MIN_ROOM, options.width - digits - 3);
+  const context = (other: SourceLine) => row(String(other.line), wholeLine(other.text, room));
 
   const start = Math.min(location.column - 1, line.length);
   const end = location.endLine > location.line ? line.length : Math.min(location.endColumn - 1, line.length);
   const pointed = pointAt(line, start, Math.max(start, end), room);
+  return [
+    ...above.map(context),
+    row(String(location.line), pointed.text),
+    row('', ' '.repeat(pointed.before) + options.caret('^'.repeat(pointed.span))),
+    ...below.map(context),
+  ];
+}
 
-  return lines.slice(first, last + 1).flatMap((other, i) => {
-    const label = String(snippet.firstLine + first + i);
-    if (first + i !== focus) return [row(label, wholeLine(other, room))];
-    const carets = ' '.repeat(pointed.before) + options.caret('^'.repeat(pointed.span));
-    return [row(label, pointed.text), row('', carets)];
-  });
+const parentLine = ({ parent }: Snippet): SourceLine[] => (parent ? [parent] : []);
+
+/** The lines right before and after, unless they are empty. */
+function neighbours(
+  { firstLine, lines }: Snippet,
+  focus: number,
+): [above: SourceLine[], below: SourceLine[]] {
+  const at = (line: number): SourceLine[] => {
+    const text = lines[line - firstLine]?.replace(/\r$/, '');
+    return text === undefined || text.trim() === '' ? [] : [{ line, text }];
+  };
+  return [at(focus - 1), at(focus + 1)];
 }
 
 /** A line around the one pointed at, from its start. */

@@ -1,4 +1,4 @@
-import type { Finding, Location, Problem, Step, Unknown } from '../finding/finding.ts';
+import type { Finding, Fix, Location, Problem, Step, Unknown } from '../finding/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { jsonText } from './escape.ts';
 import { tally } from './tally.ts';
@@ -41,10 +41,12 @@ const findingJson = (finding: Finding, { frameworksOf }: JsonOptions) => ({
   fingerprint: finding.fingerprint,
   threats: finding.threats,
   frameworks: frameworksOf(finding.threats),
-  fix: { say: finding.fix.say, path: finding.fix.path, edit: finding.fix.edit, yaml: finding.fix.yaml },
+  fix: fixJson(finding.fix),
   ...(finding.steps && { steps: finding.steps.map(stepJson) }),
   ...(finding.sources && { sources: finding.sources }),
 });
+
+const fixJson = ({ say, file, path, edit, yaml }: Fix) => ({ say, file, path, edit, yaml });
 
 const stepJson = ({ node, text, location }: Step) => ({ node, text, location: locationJson(location) });
 
@@ -74,13 +76,13 @@ const locationJson = ({ file, line, column, endLine, endColumn }: Location) => (
 });
 
 function summaryJson(verdict: Verdict) {
-  const { linted, failed, skipped, bySeverity } = tally(verdict);
+  const { linted, included, failed, skipped, bySeverity, waived } = tally(verdict);
   const findings = Object.fromEntries(bySeverity.map(({ severity, findings }) => [severity, findings]));
   return {
-    files: { linted, failed, skipped },
+    files: { linted, included, failed, skipped },
     findings: { ...findings, total: verdict.findings.length },
     unknown: verdict.unknown.length,
-    waived: 0,
+    waived,
     suppressed: 0,
     errors: verdict.errors.length,
   };

@@ -6,6 +6,8 @@ export interface Paint {
   readonly alarm: (kind: Severity | 'error', text: string) => string;
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
+  /** What to write into a file. */
+  readonly edit: (text: string) => string;
   /** An address that a terminal may make clickable. It is printed in full either way. */
   readonly link: (url: string) => string;
 }
@@ -19,6 +21,7 @@ const STYLES = {
   low: ['1;36', '22;39'],
   strong: ['1', '22'],
   faint: ['2', '22'],
+  edit: ['32', '39'],
 } as const;
 
 /** `color` turns styles on; `links` allows OSC 8. By hand: a library's import takes longer than all of a report. */
@@ -31,6 +34,7 @@ export function painter(color: boolean, links: boolean): Paint {
     alarm: style,
     strong: (text) => style('strong', text),
     faint: (text) => style('faint', text),
+    edit: (text) => style('edit', text),
     link: (url) => (links && /^https?:\/\//.test(url) ? `\x1b]8;;${url}\x1b\\${url}\x1b]8;;\x1b\\` : url),
   };
 }

@@ -38,7 +38,7 @@ export function sarifRule(
   relationships: ReportingDescriptorRelationship[],
 ): ReportingDescriptor {
   const level = LEVELS[rule.severity];
-  const page = webUri(rule.url);
+  const page = rule.url === null ? undefined : webUri(rule.url);
   const why = rule.why.trim() || rule.title;
   return {
     id: rule.id,

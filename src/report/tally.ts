@@ -10,9 +10,11 @@ export function tally(verdict: Verdict) {
   }));
   return {
     linted: of('linted').length,
+    included: of('included').length,
     failed: of('failed').length,
     skipped: of('skipped').length,
-    components: of('linted').reduce((sum, file) => sum + file.components, 0),
+    components: verdict.files.reduce((sum, file) => sum + file.components, 0),
     bySeverity,
+    waived: verdict.waived.length,
   };
 }

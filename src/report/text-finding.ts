@@ -1,53 +1,74 @@
-import type { Finding, Step } from '../finding/finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { visible } from './escape.ts';
 import { codeFrame, yamlLines } from './frame.ts';
 import type { Paint } from './paint.ts';
-import type { TextOptions } from './text-options.ts';
-import { listed, place } from './words.ts';
+import { proseRoom, type TextOptions } from './text-options.ts';
+import { lineDigits, pathLines } from './text-path.ts';
+import { plain, prose } from './text-prose.ts';
+import { columns } from './width.ts';
+import { place } from './words.ts';
 
-/** A path longer than this shows its two ends: what starts it and what it reaches. */
-const MAX_STEPS = 12;
-const MAX_SOURCES = 5;
+/** Enough of a fingerprint to find it again among thousands. */
+const SHORT = 8;
+/** Under what follows `fix:` and `see:`. */
+const INDENT = ' '.repeat(7);
 
-/** A finding for people: what is wrong, the line, how an attacker gets there, what to change, where to read more. */
+/**
+ * A finding for people: what is wrong, the line, how an attacker gets there, what to change, where to read more.
+ * `url` is the page of its rule, left out when there is none or when it was printed before.
+ */
 export function findingText(
   finding: Finding,
-  url: string | undefined,
+  url: string | null,
   paint: Paint,
-  { width }: TextOptions,
+  options: TextOptions,
 ): string {
-  const { severity, confidence } = finding;
+  const { severity, confidence, location } = finding;
+  const room = proseRoom(options);
+  const digits = lineDigits(finding);
   const doubt = confidence === 'high' ? '' : paint.faint(` (${confidence} confidence)`);
-  const frame = codeFrame(finding.location, finding.snippet, {
-    width: width - 2,
-    caret: (text) => paint.alarm(severity, text),
+  const frame = codeFrame(location, finding.snippet, {
+    width: options.width - 2,
+    around: 'parent',
+    digits,
+    // A line below carets would be taken for a part of them.
+    caret: (text) => paint.alarm(severity === 'critical' ? 'high' : severity, text),
     gutter: paint.faint,
   });
+  const tag = {
+    text: `${severity}[${visible(finding.rule)}]`,
+    look: (text: string) => paint.alarm(severity, text),
+  };
   return [
-    `${paint.alarm(severity, `${severity}[${visible(finding.rule)}]`)} ${paint.strong(visible(finding.message))}${doubt}`,
-    `  ${place(finding.location)}`,
+    ...prose(tag, { text: visible(finding.message), look: paint.strong }, { room, indent: 0, hang: 4 }),
+    `  ${place(location)}${doubt}`,
     ...frame.map((line) => `  ${line}`),
-    ...pathLines(finding, paint),
-    ...fixLines(finding),
-    ...(url ? [`  see: ${paint.link(visible(url))}`] : []),
+    ...pathLines(finding, digits, paint, room),
+    ...fixLines(finding, paint, room),
+    ...seeLines(finding, url, paint, room),
   ].join('\n');
 }
 
-function pathLines({ steps = [], sources = [] }: Finding, paint: Paint): string[] {
-  if (steps.length === 0) return [];
-  const hidden = steps.length > MAX_STEPS ? steps.length - MAX_STEPS + 1 : 0;
-  const head = MAX_STEPS / 2;
-  const lines = steps.map((step, i) => `${i === steps.length - 1 ? '└─' : '├─'} ${stepText(step, paint)}`);
-  if (hidden > 0) lines.splice(head, hidden, `│  … ${hidden} more steps`);
-  const others = sources.filter((source) => source !== steps[0]!.node);
-  const from = others.length > 0 ? [`  also from: ${listed(others, MAX_SOURCES)}`] : [];
-  return ['  path:', ...lines.map((line) => `    ${line}`), ...from];
+function fixLines({ fix, location }: Finding, paint: Paint, room: number): string[] {
+  const label = fix.file === location.file ? 'fix:' : `fix in ${visible(fix.file)}:`;
+  const edit = fix.yaml.trim() === '' ? [] : yamlLines(fix.yaml);
+  return [
+    ...prose(
+      { text: label, look: paint.strong },
+      { text: visible(fix.say), look: plain },
+      { room, indent: 2, hang: INDENT.length },
+    ),
+    ...edit.map((line) => (line === '' ? '' : `    ${paint.edit(line)}`)),
+  ];
 }
 
-const stepText = (step: Step, paint: Paint): string =>
-  `${visible(step.text)} ${paint.faint(`(${place(step.location)})`)}`;
-
-function fixLines({ fix }: Finding): string[] {
-  const edit = fix.yaml.trim() === '' ? [] : yamlLines(fix.yaml).map((line) => `    ${line}`.trimEnd());
-  return [`  fix: ${visible(fix.say)}`, ...edit];
+/** What prints this finding again with all there is to know, and the page of its rule. */
+function seeLines({ fingerprint }: Finding, url: string | null, paint: Paint, room: number): string[] {
+  const again = `  see: maestro explain ${visible(fingerprint.slice(0, SHORT))}`;
+  if (url === null) return [paint.faint(again)];
+  const page = visible(url);
+  const fits = columns(`${again} · ${page}`) <= room;
+  return fits
+    ? [`${paint.faint(`${again} ·`)} ${paint.faint(paint.link(page))}`]
+    : [paint.faint(again), `${INDENT}${paint.faint(paint.link(page))}`];
 }

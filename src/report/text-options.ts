@@ -2,10 +2,20 @@
 export interface TextOptions {
   /** 0 for none, above that as much as the terminal has; all levels look the same. Nothing is said by colour alone. */
   readonly color: 0 | 1 | 2 | 3;
-  /** Columns of the terminal. Only lines of code are cut to it: a message stays one line, to copy and to grep. */
+  /** Columns of the terminal. Lines of code are cut to it. */
   readonly width: number;
+  /** Whether prose is wrapped to `width` as well: only on a terminal, so that elsewhere a message is one line to grep. */
+  readonly wrap: boolean;
   /** Addresses as OSC 8 links; only for a terminal. */
   readonly links: boolean;
   /** What to call the working directory in the summary; never a machine's path. */
   readonly cwdLabel?: string;
 }
+
+/** Longer lines of prose are hard to read; in narrower terminals nothing helps. */
+const WIDEST = 120;
+const NARROWEST = 40;
+
+/** Columns for a line of prose. */
+export const proseRoom = ({ width, wrap }: TextOptions): number =>
+  wrap ? Math.min(Math.max(width, NARROWEST), WIDEST) : Number.POSITIVE_INFINITY;

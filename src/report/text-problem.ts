@@ -2,24 +2,39 @@ import type { Location, Problem, Snippet } from '../finding/finding.ts';
 import { visible } from './escape.ts';
 import { codeFrame } from './frame.ts';
 import type { Paint } from './paint.ts';
-import type { TextOptions } from './text-options.ts';
+import { proseRoom, type TextOptions } from './text-options.ts';
+import { plain, prose } from './text-prose.ts';
 import { place } from './words.ts';
 
 /** A mistake in a file for people: what, where, what was probably meant, and the second place it concerns. */
 export function problemText(problem: Problem, paint: Paint, options: TextOptions): string {
   const { location, snippet, suggestion, related } = problem;
+  const room = proseRoom(options);
+  const alarm = (text: string) => paint.alarm('error', text);
+  const tag = { text: `error[${visible(problem.code)}]`, look: alarm };
+  const frame = (at: Location, lines: Snippet | null): string[] =>
+    lines
+      ? codeFrame(at, lines, {
+          width: options.width - 2,
+          // What is wrong may have begun on the line before, such as a bracket left open.
+          around: problem.code === 'yaml-syntax' ? 'neighbours' : 'parent',
+          caret: alarm,
+          gutter: paint.faint,
+        }).map((line) => `  ${line}`)
+      : [];
+  const help = { text: 'help:', look: paint.strong };
   return [
-    `${paint.alarm('error', `error[${visible(problem.code)}]`)} ${paint.strong(visible(problem.message))}`,
-    ...(location ? spot(location, snippet, paint, options) : [`  ${visible(problem.file)}`]),
-    ...(suggestion === undefined ? [] : [`  help: ${visible(suggestion)}`]),
+    ...prose(tag, { text: visible(problem.message), look: paint.strong }, { room, indent: 0, hang: 4 }),
+    `  ${location ? place(location) : visible(problem.file)}`,
+    ...(location ? frame(location, snippet) : []),
+    ...(suggestion === undefined
+      ? []
+      : prose(help, { text: visible(suggestion), look: plain }, { room, indent: 2, hang: 8 })),
     ...(related
-      ? [`  ${visible(related.message)}`, ...spot(related.location, related.snippet, paint, options)]
+      ? [
+          `  ${visible(related.message)}: ${place(related.location)}`,
+          ...frame(related.location, related.snippet),
+        ]
       : []),
   ].join('\n');
-}
-
-function spot(location: Location, snippet: Snippet | null, paint: Paint, { width }: TextOptions): string[] {
-  const look = { width: width - 2, caret: (text: string) => paint.alarm('error', text), gutter: paint.faint };
-  const frame = snippet ? codeFrame(location, snippet, look) : [];
-  return [`  ${place(location)}`, ...frame.map((line) => `  ${line}`)];
 }

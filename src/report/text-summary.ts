@@ -2,6 +2,8 @@ import type { Verdict } from '../verdict/verdict.ts';
 import { visible } from './escape.ts';
 import type { Paint } from './paint.ts';
 import { tally } from './tally.ts';
+import { proseRoom, type TextOptions } from './text-options.ts';
+import { plain, prose } from './text-prose.ts';
 import { count, listed } from './words.ts';
 
 const MAX_FAILED = 5;
@@ -10,28 +12,37 @@ const MAX_FAILED = 5;
  * The last block: whether the run was complete, what was found, what was checked. What was checked is always
  * said, so that a run without findings never looks like one that looked at nothing.
  */
-export function summaryText(verdict: Verdict, paint: Paint, cwdLabel?: string): string {
+export function summaryText(verdict: Verdict, paint: Paint, options: TextOptions): string {
   const counts = tally(verdict);
-  const where = cwdLabel ? ` in ${visible(cwdLabel)}` : '';
-  const checked = [
-    `checked ${count(counts.components, 'component')} in ${count(counts.linted, 'file')}${where} with ${count(verdict.rules.length, 'rule')}`,
-    ...(counts.failed > 0 ? [`${count(counts.failed, 'file')} failed`] : []),
-    ...(counts.skipped > 0 ? [`${count(counts.skipped, 'file')} skipped`] : []),
-  ].join('; ');
-  return [...incomplete(verdict, paint), foundLine(verdict, counts, paint), checked].join('\n');
+  const found = foundLine(verdict, counts, paint);
+  return [...incomplete(verdict, paint, options), found, checkedLine(verdict, counts, options)].join('\n');
 }
 
-function incomplete(verdict: Verdict, paint: Paint): string[] {
+type Counts = ReturnType<typeof tally>;
+
+function checkedLine({ rules }: Verdict, counts: Counts, { cwdLabel }: TextOptions): string {
+  const { components, linted, included, failed, skipped } = counts;
+  const files = count(linted, 'file') + (included > 0 ? ` and ${included} included` : '');
+  const where = cwdLabel ? ` in ${visible(cwdLabel)}` : '';
+  return [
+    `checked ${count(components, 'component')} in ${files}${where} with ${count(rules.length, 'rule')}`,
+    ...(failed > 0 ? [`${count(failed, 'file')} failed`] : []),
+    ...(skipped > 0 ? [`${count(skipped, 'file')} skipped`] : []),
+  ].join('; ');
+}
+
+function incomplete(verdict: Verdict, paint: Paint, options: TextOptions): string[] {
   if (verdict.complete) return [];
   const failed = verdict.files.filter((file) => file.status === 'failed').map((file) => file.path);
   const what =
     failed.length > 0
       ? `nothing is known about ${listed(failed, MAX_FAILED)}`
       : 'not everything could be read and checked';
-  return [`${paint.alarm('error', 'incomplete:')} ${what}`];
+  const label = { text: 'incomplete:', look: (text: string) => paint.alarm('error', text) };
+  return prose(label, { text: what, look: plain }, { room: proseRoom(options), indent: 0, hang: 4 });
 }
 
-function foundLine(verdict: Verdict, { bySeverity, linted }: ReturnType<typeof tally>, paint: Paint): string {
+function foundLine(verdict: Verdict, { bySeverity, linted, waived }: Counts, paint: Paint): string {
   const total = verdict.findings.length;
   const none = linted > 0 ? 'no findings' : 'nothing was linted';
   const severities = bySeverity
@@ -40,6 +51,7 @@ function foundLine(verdict: Verdict, { bySeverity, linted }: ReturnType<typeof t
   return [
     total === 0 ? none : `${count(total, 'finding')}: ${severities.join(', ')}`,
     ...(verdict.unknown.length > 0 ? [`${verdict.unknown.length} unknown`] : []),
+    ...(waived > 0 ? [`${waived} waived`] : []),
     ...(verdict.errors.length > 0 ? [paint.alarm('error', count(verdict.errors.length, 'error'))] : []),
   ].join('; ');
 }

@@ -15,18 +15,24 @@ import { count } from './words.ts';
  */
 export function textReport(verdict: Verdict, options: TextOptions): string {
   const paint = painter(options.color > 0, options.links);
-  const urls = new Map(verdict.rules.map((rule) => [rule.id, rule.url]));
+  const pages = new Map(verdict.rules.map((rule) => [rule.id, rule.url]));
+  /** The page of a rule, the first time it is asked for: one link serves all findings of a rule. */
+  const pageOnce = (rule: string): string | null => {
+    const page = pages.get(rule) ?? null;
+    pages.delete(rule);
+    return page;
+  };
   const groups = byFile(verdict.findings).flatMap(([file, findings]) => [
     // With one file, every finding says so in its own place.
     ...(verdict.files.length > 1
-      ? [paint.strong(`${visible(file)}: ${count(findings.length, 'finding')}`)]
+      ? [paint.strong(`── ${visible(file)}: ${count(findings.length, 'finding')}`)]
       : []),
-    ...findings.map((finding) => findingText(finding, urls.get(finding.rule), paint, options)),
+    ...findings.map((finding) => findingText(finding, pageOnce(finding.rule), paint, options)),
   ]);
   return `${[
     ...groups,
     ...verdict.errors.map((problem) => problemText(problem, paint, options)),
-    ...(verdict.unknown.length > 0 ? [unknownText(verdict.unknown)] : []),
-    summaryText(verdict, paint, options.cwdLabel),
+    ...(verdict.unknown.length > 0 ? [unknownText(verdict.unknown, paint, options)] : []),
+    summaryText(verdict, paint, options),
   ].join('\n\n')}\n`;
 }

@@ -24,6 +24,30 @@ export const clipEnd = (text: string, room: number): string => fitting(character
 export const clipStart = (text: string, room: number): string =>
   fitting(characters(text).reverse(), room).reverse().join('');
 
+/**
+ * `text` in pieces: the first fits in `first` columns, the others in `rest`. Parted at blanks only: a word longer than
+ * that stays whole, so that an address or a command can be copied.
+ */
+export function wrap(text: string, first: number, rest: number): string[] {
+  if (first === Number.POSITIVE_INFINITY) return [text];
+  const [start, ...words] = text.split(' ');
+  const lines: string[] = [];
+  let line = start!;
+  let used = columns(line);
+  for (const word of words) {
+    const more = columns(word) + 1;
+    if (used + more <= (lines.length === 0 ? first : rest)) {
+      line += ` ${word}`;
+      used += more;
+    } else {
+      lines.push(line);
+      line = word;
+      used = more - 1;
+    }
+  }
+  return [...lines, line];
+}
+
 function fitting(parts: readonly string[], room: number): string[] {
   let used = 0;
   const end = parts.findIndex((part) => {

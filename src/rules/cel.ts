@@ -22,6 +22,19 @@ const LIMITS = { maxAstNodes: 2000, maxDepth: 60, maxListElements: 200, maxCallA
 
 let base: Environment | null = null;
 
+/** Types of what is put together from several places: it has no keys of its own to ask for, and no controls. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['Claim', 'Evidence', 'Text', 'Group', 'Path']);
+/** Types of parts of something else: controls stand on the whole. */
+const PARTS: ReadonlySet<string> = new Set([
+  'Auth',
+  'Identity',
+  'Approval',
+  'Limits',
+  'Allow',
+  'Card',
+  'Weights',
+]);
+
 /** The environment every rule shares: types and functions, no names yet. */
 function shared(): Environment {
   if (base) return base;
@@ -29,10 +42,12 @@ function shared(): Environment {
   for (const [name, { make, fields }] of VIEW_TYPES)
     env.registerType(name, { ctor: make, fields: { ...fields } });
   for (const name of VIEW_TYPES.keys()) {
+    if (NOT_WRITTEN.has(name)) continue;
+    env.registerFunction(`${name}.declared(string): bool`, (view: View, key: string) => view.declared(key));
+    if (PARTS.has(name)) continue;
     env.registerFunction(`${name}.enforces(string): bool`, (view: View, control: string) =>
       view.enforces(control),
     );
-    env.registerFunction(`${name}.declared(string): bool`, (view: View, key: string) => view.declared(key));
   }
   env.registerFunction('Group.size(): int', (view: View) =>
     BigInt((view as unknown as { ids: string[] }).ids.length),

@@ -1,6 +1,7 @@
 import type { Component, Edge, System } from '../model/system.ts';
 import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from '../model/yaml.ts';
-import { controlsOf, type Permit, type Subject } from './enforces.ts';
+import { controlsOf } from './enforces.ts';
+import type { Permit, Subject } from './subject.ts';
 
 /** One control that somebody wrote down, wherever it stands. */
 export interface Claim {
@@ -38,7 +39,8 @@ export function* claimsOf(system: System): Generator<Claim> {
     }
   }
   for (const flow of system.flows) yield* on(flow, ['edge'], [flow.from.id, flow.to.id], flow);
-  yield* on(null, ['system'], [], { raw: { controls: system.controls }, origin: system.origin, path: [] });
+  for (const origin of system.files)
+    yield* on(null, ['system'], [], { raw: origin.data as DataMap, origin, path: [] });
 }
 
 interface Holder {

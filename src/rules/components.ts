@@ -1,51 +1,54 @@
-/**
- * Strongly connected components by Tarjan's algorithm, without recursion. `next` lists the neighbours of each node.
- * `order` is reverse topological: edges between components only run from a later one to an earlier one.
- */
-export function sharedComponents(next: readonly (readonly number[])[]): {
-  order: number[][];
-  componentOf: Int32Array;
-} {
-  const size = next.length;
+/** A graph of numbers: the edges of node n lead to `to[first[n]]` up to, not including, `to[first[n + 1]]`. */
+export interface Edges {
+  readonly first: readonly number[];
+  readonly to: readonly number[];
+}
+
+export interface Components {
+  /** Every node, those of one component side by side. Edges between components run from right to left only. */
+  readonly order: Int32Array;
+  /** Number of each node's component, in the order above. */
+  readonly componentOf: Int32Array;
+  readonly count: number;
+}
+
+/** Strongly connected components by Tarjan's algorithm, without recursion. */
+export function sharedComponents({ first, to }: Edges): Components {
+  const size = first.length - 1;
   const found = new Int32Array(size).fill(-1);
   const low = new Int32Array(size);
   const componentOf = new Int32Array(size).fill(-1);
-  const onward = new Int32Array(size);
-  const stack: number[] = [];
-  const order: number[][] = [];
-  let counter = 0;
+  const onward = Int32Array.from(first);
+  const stack = new Int32Array(size);
+  const walk = new Int32Array(size);
+  const order = new Int32Array(size);
+  let [stacked, walked, ordered, counter, count] = [0, 0, 0, 0, 0];
   for (let root = 0; root < size; root++) {
     if (found[root] !== -1) continue;
-    const walk = [root];
-    while (walk.length > 0) {
-      const node = walk[walk.length - 1]!;
+    walk[walked++] = root;
+    while (walked > 0) {
+      const node = walk[walked - 1]!;
       if (found[node] === -1) {
         found[node] = low[node] = counter++;
-        stack.push(node);
+        stack[stacked++] = node;
       }
-      const to = next[node]![onward[node]!];
-      if (to !== undefined) {
-        onward[node]! += 1;
-        if (found[to] === -1) walk.push(to);
-        else if (componentOf[to] === -1) low[node] = Math.min(low[node]!, found[to]!);
+      if (onward[node]! < first[node + 1]!) {
+        const next = to[onward[node]!++]!;
+        if (found[next] === -1) walk[walked++] = next;
+        else if (componentOf[next] === -1) low[node] = Math.min(low[node]!, found[next]!);
         continue;
       }
-      walk.pop();
-      const parent = walk[walk.length - 1];
-      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
+      walked--;
+      if (walked > 0) low[walk[walked - 1]!] = Math.min(low[walk[walked - 1]!]!, low[node]!);
       if (low[node] !== found[node]) continue;
-      order.push(close(node, stack, componentOf, order.length));
+      let member: number;
+      do {
+        member = stack[--stacked]!;
+        componentOf[member] = count;
+        order[ordered++] = member;
+      } while (member !== node);
+      count++;
     }
   }
-  return { order, componentOf };
-}
-
-function close(root: number, stack: number[], componentOf: Int32Array, component: number): number[] {
-  const members: number[] = [];
-  for (;;) {
-    const node = stack.pop()!;
-    componentOf[node] = component;
-    members.push(node);
-    if (node === root) return members;
-  }
+  return { order, componentOf, count };
 }

@@ -1,6 +1,6 @@
-import type { Graph, Node, Step } from './graph.ts';
+import type { Node, Step } from './graph.ts';
 import { FlowNetwork, UNLIMITED } from './max-flow.ts';
-import { type Open, reach } from './search.ts';
+import { type Open, type OpenGraph, openGraph } from './open-graph.ts';
 
 /** Where one of a rule's stops may stand. */
 export interface Places {
@@ -30,101 +30,80 @@ export interface CutQuestion {
  * The cheapest cut for one path rule: every node is split in two, places get capacity 1 and everything else none that
  * could be reached; the maximum flow then equals the number of places that have to be closed (Menger's theorem).
  */
-export function cheapestCut(graph: Graph, question: CutQuestion): Cut {
-  const { sources, open, places } = question;
-  const isSource = new Set(sources);
-  const isPlace = (node: Node) => !isSource.has(node) && places.node(node);
-  const unplaced: Open = {
-    node: (node) => open.node(node) && !isPlace(node),
-    step: (step) => open.step(step) && !places.step(step),
-  };
-  const lost = reach(sources, unplaced);
-  const beyond = question.targets.filter((target) => !isSource.has(target) && lost.has(target));
-  const targets = question.targets.filter((target) => !lost.has(target));
-  if (targets.length === 0) return { places: [], proof: [], beyond };
-  const network = build(graph, { ...question, targets }, isPlace);
-  network.flow.run(network.source, network.sink);
-  return { places: closed(network), proof: ways(network), beyond };
+export function cheapestCut({ sources, targets, open, places }: CutQuestion): Cut {
+  const reached = openGraph(sources, open);
+  const { nodes, numberOf, starts } = reached;
+  const marked = mark(reached, places);
+  const lost = withoutPlaces(reached, marked);
+  const found = targets.flatMap((target) => numberOf.get(target) ?? []).filter((target) => target >= starts);
+  const beyond = found.filter((target) => lost[target] === 1).map((target) => nodes[target]!);
+  const closable = found.filter((target) => lost[target] === 0);
+  if (closable.length === 0) return { places: [], proof: [], beyond };
+  const flow = network(reached, marked, closable);
+  const [source, sink] = [nodes.length * 2, nodes.length * 2 + 1];
+  flow.run(source, sink);
+  const proof = [...flow.ways(source, sink)].map((way) =>
+    way.filter((at) => at < source && at % 2 === 0).map((at) => nodes[at / 2]!),
+  );
+  return { places: closed(reached, marked, flow.sideOf(sink)), proof, beyond };
 }
 
-interface Network {
-  readonly flow: FlowNetwork;
-  readonly source: number;
-  readonly sink: number;
-  /** Arcs that a place stands for, with both ends. */
-  readonly arcs: readonly {
-    readonly arc: number;
-    readonly from: number;
-    readonly to: number;
-    readonly place: Place | null;
-  }[];
-  readonly nodes: readonly Node[];
+/** By number, 1 for what is a place. */
+interface Marked {
+  readonly nodes: Uint8Array;
+  readonly steps: Uint8Array;
 }
 
-/** Node i becomes 2i (coming in) and 2i + 1 (going out). Only what is reached at all goes in. */
-function build(
-  graph: Graph,
-  { sources, targets, open, places }: CutQuestion,
-  isPlace: (node: Node) => boolean,
-): Network {
-  const reached = reach(sources, open);
-  const nodes = graph.nodes.filter((node) => reached.has(node));
-  const index = new Map(nodes.map((node, i) => [node, i]));
+function mark({ nodes, steps, starts }: OpenGraph, places: Places): Marked {
+  const marked = { nodes: new Uint8Array(nodes.length), steps: new Uint8Array(steps.length) };
+  for (let i = starts; i < nodes.length; i++) if (places.node(nodes[i]!)) marked.nodes[i] = 1;
+  for (let i = 0; i < steps.length; i++) if (places.step(steps[i]!)) marked.steps[i] = 1;
+  return marked;
+}
+
+/** By number, 1 for the nodes that an attacker gets to however many places are closed. */
+function withoutPlaces({ nodes, starts, first, to }: OpenGraph, marked: Marked): Uint8Array {
+  const lost = new Uint8Array(nodes.length).fill(1, 0, starts);
+  const queue = Array.from({ length: starts }, (_, i) => i);
+  for (const node of queue) {
+    for (let step = first[node]!; step < first[node + 1]!; step++) {
+      const next = to[step]!;
+      if (lost[next] === 1 || marked.steps[step] === 1 || marked.nodes[next] === 1) continue;
+      lost[next] = 1;
+      queue.push(next);
+    }
+  }
+  return lost;
+}
+
+/** Node n becomes 2n (coming in) and 2n + 1 (going out); behind them stand one source and one sink for all. */
+function network(
+  { nodes, starts, first, to }: OpenGraph,
+  marked: Marked,
+  targets: readonly number[],
+): FlowNetwork {
   const source = nodes.length * 2;
   const sink = source + 1;
-  const flow = new FlowNetwork(sink + 1, nodes.length * 6);
-  const arcs: Network['arcs'][number][] = [];
-  const add = (from: number, to: number, place: Place | null) =>
-    arcs.push({ arc: flow.arc(from, to, place ? 1 : UNLIMITED), from, to, place });
-  nodes.forEach((node, i) => {
-    add(i * 2, i * 2 + 1, isPlace(node) ? { node } : null);
-    for (const step of node.out) {
-      const to = index.get(step.to);
-      if (to === undefined || !open.step(step) || !open.node(step.to)) continue;
-      add(i * 2 + 1, to * 2, places.step(step) ? { step } : null);
+  const flow = new FlowNetwork(sink + 1, nodes.length + to.length + starts + targets.length);
+  for (let node = 0; node < nodes.length; node++) {
+    flow.arc(node * 2, node * 2 + 1, marked.nodes[node] === 1 ? 1 : UNLIMITED);
+    for (let step = first[node]!; step < first[node + 1]!; step++)
+      flow.arc(node * 2 + 1, to[step]! * 2, marked.steps[step] === 1 ? 1 : UNLIMITED);
+  }
+  for (let node = 0; node < starts; node++) flow.arc(source, node * 2, UNLIMITED);
+  for (const node of targets) flow.arc(node * 2 + 1, sink, UNLIMITED);
+  return flow;
+}
+
+/** The places that lead from the side of the attacker to the side of what is attacked, in the order he gets there. */
+function closed({ nodes, steps, first, to }: OpenGraph, marked: Marked, side: Uint8Array): Place[] {
+  const places: Place[] = [];
+  for (let i = 0; i < nodes.length; i++) {
+    const open = side[i * 2 + 1] === 0;
+    if (!open && marked.nodes[i] === 1 && side[i * 2] === 0) places.push({ node: nodes[i]! });
+    for (let step = first[i]!; open && step < first[i + 1]!; step++) {
+      if (marked.steps[step] === 1 && side[to[step]! * 2] === 1) places.push({ step: steps[step]! });
     }
-  });
-  for (const node of sources) if (index.has(node)) add(source, index.get(node)! * 2, null);
-  for (const node of targets) if (index.has(node)) add(index.get(node)! * 2 + 1, sink, null);
-  return { flow, source, sink, arcs, nodes };
-}
-
-function closed({ flow, sink, arcs }: Network): Place[] {
-  const side = flow.sideOf(sink);
-  return arcs.flatMap(({ from, to, place }) => (place && side[from] === 0 && side[to] === 1 ? [place] : []));
-}
-
-/** Takes the flow apart into single ways from a source to a target. */
-function ways({ flow, source, sink, arcs, nodes }: Network): Node[][] {
-  const carried = new Map<number, { to: number; left: number }[]>();
-  for (const { arc, from, to } of arcs) {
-    const left = flow.flow(arc);
-    if (left === 0) continue;
-    const list = carried.get(from);
-    if (list) list.push({ to, left });
-    else carried.set(from, [{ to, left }]);
   }
-  const found: Node[][] = [];
-  for (let way = take(carried, source, sink); way !== null; way = take(carried, source, sink)) {
-    found.push(way.filter((at) => at < source && at % 2 === 0).map((at) => nodes[at / 2]!));
-  }
-  return found;
-}
-
-function take(
-  carried: Map<number, { to: number; left: number }[]>,
-  source: number,
-  sink: number,
-): number[] | null {
-  const way: number[] = [];
-  for (let at = source; at !== sink; ) {
-    const arcs = carried.get(at);
-    while (arcs && arcs.length > 0 && arcs.at(-1)!.left === 0) arcs.pop();
-    const arc = arcs?.at(-1);
-    if (!arc) return null;
-    arc.left -= 1;
-    at = arc.to;
-    way.push(at);
-  }
-  return way;
+  return places;
 }

@@ -45,7 +45,7 @@ function write(ast: Ast, bound: Bound): string {
 
 function literal(ast: Ast & { op: 'value' }): string {
   const value = ast.args;
-  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER) return String(value);
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
     return JSON.stringify(value);
   throw unsupported(ast, 'This kind of literal');
@@ -65,6 +65,8 @@ const OPERATORS: Readonly<Record<string, string>> = {
 };
 
 const PLAIN = new Set(['string', 'bool', 'int', 'double']);
+/** With two whole numbers, the engine cuts off what is behind the point, and fails on zero and on very large ones. */
+const WHOLE_ONLY = new Set(['*', '/']);
 
 function binary(ast: Ast, sub: (node: Ast) => string): string {
   const operator = OPERATORS[ast.op];
@@ -72,6 +74,9 @@ function binary(ast: Ast, sub: (node: Ast) => string): string {
   const [left, right] = ast.args as [Ast, Ast];
   if (!PLAIN.has(typeOf(left)) || !PLAIN.has(typeOf(right))) {
     throw unsupported(ast, 'Comparing whole components or lists');
+  }
+  if (WHOLE_ONLY.has(ast.op) && typeOf(left) === 'int' && typeOf(right) === 'int') {
+    throw unsupported(ast, 'Multiplying or dividing two whole numbers without a point');
   }
   return `(${sub(left)}${operator}${sub(right)})`;
 }

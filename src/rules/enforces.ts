@@ -1,29 +1,9 @@
 import { type Component, type Edge, edgesInto, edgesOf, type System } from '../model/system.ts';
 import { type Data, type DataMap, isDataMap } from '../model/yaml.ts';
+import { type Answer, isEdge, isPermit, type Permit, type Subject } from './subject.ts';
+import type { Look, Other, Trail } from './trail.ts';
 import { uncounted } from './undeclared.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** Where the search for a control ended. */
-export interface Answer {
-  readonly holds: boolean;
-  /** Whether somebody wrote `false` or `planned` there, which ends the search. */
-  readonly denied: boolean;
-  readonly by: 'own' | 'implied' | 'covered' | 'host' | 'caller' | 'callee' | 'system' | 'nobody';
-  /** Id of the component that answered. */
-  readonly where: string;
-}
-
-/** One action as one agent may use it: the grant's own word on it comes before that of the tool. */
-export interface Permit {
-  readonly grant: Edge;
-  readonly action: Component;
-  readonly raw: DataMap;
-}
-
-export type Subject = Component | Edge | Permit;
-
-export const isPermit = (subject: Subject): subject is Permit => 'grant' in subject;
-export const isEdge = (subject: Subject): subject is Edge => 'from' in subject;
 
 /** Gives the typed value an implying expression sees. */
 export type ViewOf = (subject: Subject, kind: string) => unknown;
@@ -34,15 +14,25 @@ export type ViewOf = (subject: Subject, kind: string) => unknown;
  * An edge asks itself, then the component that is called, then the caller. Answers are kept: a system never changes.
  */
 export class Enforcement {
-  private readonly answers = new Map<Subject, Map<string, Answer>>();
+  private readonly answers: Map<Subject, Map<string, Answer>>;
+  /** Where a search notes what it looks at; null while nobody wants to know. */
+  private readonly looks: Look[] | null;
   private readonly system: System;
   private readonly vocabulary: Vocabulary;
   private readonly viewOf: ViewOf;
 
-  constructor(system: System, vocabulary: Vocabulary, viewOf: ViewOf) {
+  constructor(
+    system: System,
+    vocabulary: Vocabulary,
+    viewOf: ViewOf,
+    looks: Look[] | null = null,
+    answers = new Map<Subject, Map<string, Answer>>(),
+  ) {
     this.system = system;
     this.vocabulary = vocabulary;
     this.viewOf = viewOf;
+    this.looks = looks;
+    this.answers = answers;
   }
 
   /** The answer for one subject; `control` has to be in the vocabulary (checked when rules are loaded). */
@@ -60,10 +50,20 @@ export class Enforcement {
     return answer;
   }
 
+  /** The search behind `ask` (or `ofSystem`, for null) once more, with everything it looks at. */
+  trail(subject: Subject | null, control: string): Trail {
+    const looks: Look[] = [];
+    const search = new Enforcement(this.system, this.vocabulary, this.viewOf, looks);
+    return { looks, answer: subject === null ? search.ofSystem(control) : search.ask(subject, control) };
+  }
+
   /** Answer of the system-wide controls alone. */
   ofSystem(control: string): Answer {
-    if (!this.vocabulary.get(control)?.for.includes('system')) return NOBODY;
-    return own(this.system.controls, control, 'system', 'system') ?? NOBODY;
+    if (!this.vocabulary.get(control)?.for.includes('system')) {
+      this.looks?.push({ is: 'unfit', by: 'system', of: null });
+      return NOBODY;
+    }
+    return this.written(null, this.system.controls, control, 'system', 'system') ?? NOBODY;
   }
 
   private search(subject: Subject, control: string): Answer {
@@ -75,45 +75,79 @@ export class Enforcement {
   private component(component: Component, control: string): Answer {
     const { id, kind } = component;
     const found =
-      own(controlsOf(component.raw), control, id, 'own') ?? this.implied(component, kind, control, id);
+      this.written(component, controlsOf(component.raw), control, id, 'own') ??
+      this.implied(component, kind, control, id);
     if (found) return found;
-    if (component.tool) return this.ask(component.tool, control);
+    if (component.tool) return this.other('tool', component.tool, control);
     return this.covered(component, control) ?? this.hosted(component, control) ?? this.ofSystem(control);
   }
 
   private edge(edge: Edge, control: string): Answer {
     const id = `${edge.from.id} → ${edge.to.id}`;
-    const found = own(controlsOf(edge.raw), control, id, 'own') ?? this.implied(edge, 'edge', control, id);
+    const found =
+      this.written(edge, controlsOf(edge.raw), control, id, 'own') ?? this.implied(edge, 'edge', control, id);
     return found ?? this.ends(edge, edge.to, control);
   }
 
   private permit(permit: Permit, control: string): Answer {
     const id = `${permit.grant.from.id} → ${permit.action.id}`;
     const found =
-      own(controlsOf(permit.raw), control, id, 'own') ??
+      this.written(permit, controlsOf(permit.raw), control, id, 'own') ??
       this.implied(permit, 'edge', control, id) ??
-      own(controlsOf(permit.grant.raw), control, id, 'own');
+      this.written(permit.grant, controlsOf(permit.grant.raw), control, id, 'own');
     return found ?? this.ends(permit.grant, permit.action, control);
   }
 
   /** Neither the reference nor what it says answers: ask who is called, then who calls. */
   private ends(edge: Edge, callee: Component, control: string): Answer {
-    const fits = (component: Component) => {
-      const kinds = this.vocabulary.get(control)?.for ?? [];
-      return kinds.includes(component.kind) || (component.tool !== null && kinds.includes('tool'));
-    };
-    const called = fits(callee) ? this.ask(callee, control) : NOBODY;
     // The edge's own word on authentication wins over what the callee demands of others.
-    const overruled =
-      called.by === 'implied' && edge.raw['auth'] !== undefined && this.isSaidByEdges(control);
-    if ((called.holds || called.denied) && !overruled)
-      return called.by === 'own' ? { ...called, by: 'callee' } : called;
-    const caller = fits(edge.from) ? this.ask(edge.from, control) : NOBODY;
+    const overruled = edge.raw['auth'] !== undefined && this.isSaidByEdges(control);
+    const called = this.end('callee', callee, control, overruled);
+    if (called) return called;
     // What the caller demands of its own callers, such as `auth: mtls`, says nothing about whom it calls.
-    const isAboutItsCallers = caller.by === 'implied' && fits(callee) && this.isSaidByEdges(control);
-    if ((caller.holds || caller.denied) && !isAboutItsCallers)
-      return caller.by === 'own' ? { ...caller, by: 'caller' } : caller;
-    return this.ofSystem(control);
+    const isAboutItsCallers = this.fits(callee, control) && this.isSaidByEdges(control);
+    return this.end('caller', edge.from, control, isAboutItsCallers) ?? this.ofSystem(control);
+  }
+
+  /** What one end of an edge answers, if anything; `notFacts` when facts that say it there do not count here. */
+  private end(by: 'callee' | 'caller', of: Component, control: string, notFacts: boolean): Answer | null {
+    if (!this.fits(of, control)) {
+      this.looks?.push({ is: 'unfit', by, of });
+      return null;
+    }
+    const answer = this.other(by, of, control, notFacts);
+    if (!(answer.holds || answer.denied) || (notFacts && answer.by === 'implied')) return null;
+    return answer.by === 'own' ? { ...answer, by } : answer;
+  }
+
+  private fits(component: Component, control: string): boolean {
+    const kinds = this.vocabulary.get(control)?.for ?? [];
+    return kinds.includes(component.kind) || (component.tool !== null && kinds.includes('tool'));
+  }
+
+  /** The answer of somebody else who has a say; their search is noted inside this one. */
+  private other(by: Other, of: Component, control: string, notFacts = false): Answer {
+    if (this.looks === null) return this.ask(of, control);
+    const looks: Look[] = [];
+    const search = new Enforcement(this.system, this.vocabulary, this.viewOf, looks, this.answers);
+    const answer = search.ask(of, control);
+    this.looks.push({ is: 'asked', by, of, looks, answer, aside: notFacts && answer.by === 'implied' });
+    return answer;
+  }
+
+  /** The controls that are written on one thing; null for the whole system. */
+  private written(
+    of: Subject | null,
+    controls: DataMap,
+    control: string,
+    where: string,
+    by: 'own' | 'covered' | 'system',
+  ): Answer | null {
+    const isWritten = Object.hasOwn(controls, control);
+    this.looks?.push({ is: 'controls', by, of, value: isWritten ? controls[control] : undefined });
+    if (!isWritten) return null;
+    const holds = inForce(controls[control] as Data);
+    return { holds, denied: !holds, by, where };
   }
 
   private isSaidByEdges(control: string): boolean {
@@ -121,16 +155,18 @@ export class Enforcement {
   }
 
   private implied(subject: Subject, kind: string, control: string, where: string): Answer | null {
-    const expression = this.vocabulary.get(control)?.impliedBy[kind];
-    if (!expression) return null;
-    const view = this.viewOf(subject, kind);
-    const holds = uncounted(() => expression({ [kind]: view }) === true);
+    const expression = this.vocabulary.get(control)?.impliedBy[kind] ?? null;
+    const holds =
+      expression !== null && uncounted(() => expression({ [kind]: this.viewOf(subject, kind) }) === true);
+    this.looks?.push({ is: 'fact', of: subject, kind, expression, holds });
     return holds ? { holds, denied: false, by: 'implied', where } : null;
   }
 
   private covered(component: Component, control: string): Answer | null {
-    for (const edge of edgesInto(component, 'covered_by')) {
-      const lent = own(controlsOf(edge.from.raw), control, edge.from.id, 'covered');
+    const services = edgesInto(component, 'covered_by').map((edge) => edge.from);
+    if (services.length === 0) this.looks?.push({ is: 'nobody', by: 'covered' });
+    for (const service of services) {
+      const lent = this.written(service, controlsOf(service.raw), control, service.id, 'covered');
       if (lent?.holds) return lent;
     }
     return null;
@@ -142,8 +178,11 @@ export class Enforcement {
       ...edgesOf(component, 'runs_on'),
       ...(component.kind === 'host' ? edgesOf(component, 'within') : []),
     ];
-    if (hosts.length === 0) return null;
-    const answers = hosts.map((edge) => this.ask(edge.to, control));
+    if (hosts.length === 0) {
+      this.looks?.push({ is: 'nobody', by: 'host' });
+      return null;
+    }
+    const answers = hosts.map((edge) => this.other('host', edge.to, control));
     if (!answers.every((answer) => answer.holds)) return null;
     const first = answers[0]!;
     return first.by === 'system' ? first : { ...first, by: 'host' };
@@ -157,14 +196,8 @@ export const controlsOf = (raw: DataMap): DataMap => {
   return isDataMap(controls ?? null) ? (controls as DataMap) : {};
 };
 
-function own(controls: DataMap, control: string, where: string, by: Answer['by']): Answer | null {
-  if (!Object.hasOwn(controls, control)) return null;
-  const holds = inForce(controls[control] as Data);
-  return { holds, denied: !holds, by, where };
-}
-
 /** `false`, `planned`, nothing at all, and an object whose status is one of these are not in force. */
-function inForce(value: Data): boolean {
+export function inForce(value: Data): boolean {
   const status = isDataMap(value) ? (Object.hasOwn(value, 'status') ? value['status'] : true) : value;
   return status !== false && status !== null && status !== 'planned' && status !== 'false';
 }

@@ -1,17 +1,18 @@
 import type { Component } from '../model/system.ts';
 import type { Path } from '../model/yaml.ts';
-import { isPermit } from './enforces.ts';
 import { fillEdit } from './fills.ts';
 import type { Graph, Node, Step } from './graph.ts';
 import type { Anchor, Doubt, Hit, HitStep, Rule } from './hit.ts';
 import { type Open, type Question, reach, routes, sourceSets } from './search.ts';
 import { startText, stepText } from './step-text.ts';
+import { isPermit } from './subject.ts';
 import { render } from './template.ts';
 import { judge, uncounted } from './undeclared.ts';
 import type { View } from './view.ts';
 import { viewers } from './views.ts';
 import { editable, editableComponent, systemView } from './visit.ts';
 import type { Expression } from './vocabulary.ts';
+import { onWhole } from './whole.ts';
 import type { World } from './world.ts';
 
 type PathForm = Extract<Rule['form'], { is: 'path' }>;
@@ -37,11 +38,27 @@ export function evaluatePath(world: World, rule: Rule, form: PathForm, hits: Hit
   const found = routes(graph, question).filter(
     (route) => form.when === null || form.when(pathNames(world, route.steps)) === true,
   );
-  const sources = found.length > 0 ? sourceSets(graph, question) : new Map<Node, Node[]>();
+  const names = (node: Node) => views.get(node)!;
+  const sources = found.length > 0 ? sourceSets(question) : new Map<Node, Node[]>();
   for (const { target, steps } of found) {
-    hits.push(hitOf(world, rule, target, steps, sources.get(target) ?? []));
+    const check = () => checkAgain(form, steps, names, pathNames(world, steps));
+    hits.push(hitOf(world, rule, target, steps, sources.get(target) ?? [], check));
   }
   doubts.push(...doubtful(rule, from, to, open));
+}
+
+type NodeNames = { readonly node: View; readonly system: View };
+
+/** What made this walk an attack: its start, its end, and what it has to pass. */
+function checkAgain(
+  form: PathForm,
+  steps: readonly Step[],
+  names: (node: Node) => NodeNames,
+  walked: Readonly<Record<string, unknown>>,
+): unknown[] {
+  const nodes = [steps[0]!.from, ...steps.map((step) => step.to)];
+  const via = form.via && nodes.find((node) => form.via!(names(node)) === true);
+  return [form.from(names(nodes[0]!)), form.to(names(nodes.at(-1)!)), via, form.when?.(walked)];
 }
 
 interface Sorted {
@@ -49,7 +66,7 @@ interface Sorted {
   readonly unknown: ReadonlyMap<Node, readonly string[]>;
 }
 
-type Views = ReadonlyMap<Node, { readonly node: View; readonly system: View }>;
+type Views = ReadonlyMap<Node, NodeNames>;
 
 function sort(graph: Graph, views: Views, holds: Expression): Sorted {
   const yes: Node[] = [];
@@ -98,41 +115,44 @@ function hitOf(
   target: Node,
   steps: readonly Step[],
   sources: readonly Node[],
+  check: () => unknown,
 ): Hit {
   const component = target.component!;
   const below: Path = rule.at === '' ? [] : rule.at.split('.');
   const last = steps.findLast((step) => step.edge !== null)!;
-  const onEdge = rule.fix.on === 'edge';
+  const message = () => uncounted(() => render(rule.message, pathNames(world, steps)));
   return {
     rule,
     subject: [target.id],
     detail: '',
     at: rule.at,
-    message: uncounted(() => render(rule.message, pathNames(world, steps))),
+    message: message(),
     anchor: { origin: component.origin, path: [...component.path, ...below] },
     edit: uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, pathNames(world, steps))),
     fixAt:
-      rule.fix.on === 'file'
-        ? []
-        : rule.fix.on === 'system'
-          ? ['system']
-          : onEdge
-            ? grantOf(last)
-            : editableComponent(component),
+      onWhole(world.system, rule) ??
+      (rule.fix.on === 'edge'
+        ? grantOf(last)
+        : { origin: component.origin, path: editableComponent(component) }),
     steps: [startOf(steps[0]!.from), ...steps.map(hitStep)],
     sources: sources.map((source) => source.id),
+    walk: steps,
+    again: () => [check(), message()],
   };
 }
 
-const grantOf = ({ edge }: Step): Path => editable(isPermit(edge!) ? edge.grant : edge!);
+function grantOf({ edge }: Step): Anchor {
+  const reference = isPermit(edge!) ? edge.grant : edge!;
+  return { origin: reference.origin, path: editable(reference) };
+}
 
 /** Where the attacker stands before the first step. */
-function startOf({ id, component }: Node): HitStep {
+export function startOf({ id, component }: Node): HitStep {
   const { origin, path } = component as Component;
   return { node: id, text: startText(component as Component), origin, path };
 }
 
-function hitStep(step: Step): HitStep {
+export function hitStep(step: Step): HitStep {
   return { node: step.to.id, text: stepText(step), ...anchorOf(step) };
 }
 
@@ -148,7 +168,7 @@ function anchorOf(step: Step): Anchor {
   return { origin: grant.origin, path: [...grant.path, 'actions', action.id.slice(grant.to.id.length + 1)] };
 }
 
-const nodeView = (world: World, node: Node): View =>
+export const nodeView = (world: World, node: Node): View =>
   viewers.view(world, 'Node', node, node.component?.raw ?? {}, node.id);
 
 const pathNames = (world: World, steps: readonly Step[]) => ({

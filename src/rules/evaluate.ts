@@ -8,6 +8,7 @@ import { judge, uncounted } from './undeclared.ts';
 import { viewers, viewOf } from './views.ts';
 import { systemView, type Visited, visited } from './visit.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { fileOf, fileToPatch, onWhole } from './whole.ts';
 import { type Context, World } from './world.ts';
 
 /** Runs every rule over one system. The order of the result is that of the rules, then of the ids. */
@@ -17,7 +18,11 @@ export function evaluate(
   vocabulary: Vocabulary,
   context: Context,
 ): Result {
-  const world = worldOf(system, vocabulary, context);
+  return evaluateIn(worldOf(system, vocabulary, context), rules);
+}
+
+/** The same in a world that somebody else made. */
+export function evaluateIn(world: World, rules: readonly Rule[]): Result {
   const hits: Hit[] = [];
   const doubts: Doubt[] = [];
   for (const rule of rules) run(world, rule, hits, doubts);
@@ -48,24 +53,34 @@ type Form<Is extends Rule['form']['is']> = Extract<Rule['form'], { is: Is }>;
 function visits(world: World, rule: Rule, form: Form<'visit'>, hits: Hit[], doubts: Doubt[]): void {
   for (const each of visited(world, form.visit, rule.plane)) {
     const judgement = judge(() => form.when(each.names) === true);
-    if (judgement.is === 'true') hits.push(hitOf(rule, each, each.names));
+    if (judgement.is === 'true') hits.push(hitOf(world, rule, each, each.names, () => form.when(each.names)));
     else if (judgement.is === 'unknown') {
       doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: each.anchor });
     }
   }
 }
 
-function hitOf(rule: Rule, each: Visited, names: Visited['names']): Hit {
-  const below = rule.at === '' ? [] : rule.at.split('.');
+function hitOf(world: World, rule: Rule, each: Visited, names: Visited['names'], check: () => unknown): Hit {
+  const { system } = world;
+  const { origin, path } = each.anchor;
+  const at = [...path, ...(rule.at === '' ? [] : rule.at.split('.'))];
+  const edit = { ...each.named, ...uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, names)) };
+  // The whole system may be spread over several files.
+  const isWhole = path.length === 0;
+  const message = () => uncounted(() => render(rule.message, names));
   return {
     rule,
     subject: each.subject,
     detail: each.detail,
     at: rule.at,
-    message: uncounted(() => render(rule.message, names)),
-    anchor: { origin: each.anchor.origin, path: [...each.anchor.path, ...below] },
-    fixAt: rule.fix.on === 'file' ? [] : rule.fix.on === 'system' ? ['system'] : each.fixAt,
-    edit: { ...each.named, ...uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, names)) },
+    message: message(),
+    anchor: { origin: isWhole ? fileOf(system, at) : origin, path: at },
+    fixAt: onWhole(system, rule) ?? {
+      origin: isWhole ? fileToPatch(system, edit) : origin,
+      path: each.fixAt,
+    },
+    edit,
+    again: () => [check(), message()],
   };
 }
 
@@ -85,9 +100,11 @@ function groups(world: World, rule: Rule, form: Form<'group'>, hits: Hit[], doub
       group.find((each) => form.about === null || uncounted(() => form.about!(each.names)) === true) ??
       group[0]!;
     const judgement = judge(() => form.when(names) === true);
-    if (judgement.is === 'true')
-      hits.push({ ...hitOf(rule, about, names), subject: group.flatMap((each) => each.subject) });
-    else if (judgement.is === 'unknown')
+    if (judgement.is === 'true') {
+      const check = () => [...group.map((each) => form.groupBy(each.names)), form.when(names)];
+      const subject = group.flatMap((each) => each.subject);
+      hits.push({ ...hitOf(world, rule, about, names, check), subject });
+    } else if (judgement.is === 'unknown')
       doubts.push({ rule, subject: ids, facts: judgement.facts, anchor: about.anchor });
   }
 }
@@ -101,9 +118,10 @@ function eaches(world: World, rule: Rule, form: Form<'each'>, hits: Hit[], doubt
     const { when } = form;
     const judgement = when === null ? ({ is: 'true' } as const) : judge(() => when(names) === true);
     const each: Visited = { subject: place.ids, detail: place.key, names, anchor: place, fixAt: place.fixAt };
-    if (judgement.is === 'true')
-      hits.push({ ...hitOf({ ...rule, at: '' }, each, names), rule, at: place.key });
-    else if (judgement.is === 'unknown')
+    if (judgement.is === 'true') {
+      const check = () => [form.each({ system }), when?.(names)];
+      hits.push({ ...hitOf(world, { ...rule, at: '' }, each, names, check), rule, at: place.key });
+    } else if (judgement.is === 'unknown')
       doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: each.anchor });
   }
 }

@@ -2,6 +2,8 @@ import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
 import type { Path, YamlFile } from '../model/yaml.ts';
 import { type Checked, check, fieldsOf, parseOnly } from './cel.ts';
+import { refuseCostly } from './cost.ts';
+import { emit } from './emit.ts';
 import { ExpressionError } from './expression-error.ts';
 import type { Names } from './names.ts';
 import { refuseForm, refuseMeaning, type Scope } from './refuse.ts';
@@ -32,8 +34,11 @@ export class Expressions {
     try {
       const parsed = parseOnly(text);
       refuseForm(parsed, scope);
+      refuseCostly(parsed);
       const checked = check(text, names);
       refuseMeaning(checked.ast, this.vocabulary);
+      // Nothing but what can be compiled: the engine has more functions, and some of them throw on what they are given.
+      emit(checked.ast);
       if (types.length > 0 && !types.includes(checked.type)) {
         const hint = types.includes('bool')
           ? ': use a comparison such as `==` or `in`, or `declared("key")`'

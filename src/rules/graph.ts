@@ -1,6 +1,6 @@
 import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } from '../model/system.ts';
 import { isDataMap } from '../model/yaml.ts';
-import type { Permit } from './enforces.ts';
+import type { Permit } from './subject.ts';
 
 /**
  * The influence view: an arrow from A to B says that whoever controls A can bend B next. docs/attack-paths.md has

@@ -1,4 +1,5 @@
 import type { DataMap, Path, YamlFile } from '../model/yaml.ts';
+import type { Step } from './graph.ts';
 import type { RuleOf } from './rule.ts';
 import type { Expression } from './vocabulary.ts';
 
@@ -20,11 +21,15 @@ export interface Hit {
   readonly at: string;
   readonly message: string;
   readonly anchor: Anchor;
-  /** Where the remedy's patch goes, from the top of the file. */
-  readonly fixAt: Path;
+  /** Where the remedy's patch goes. */
+  readonly fixAt: Anchor;
   readonly edit: DataMap;
   readonly steps?: readonly HitStep[];
   readonly sources?: readonly string[];
+  /** For an attack path: the steps of the graph that `steps` tells of, without the start. */
+  readonly walk?: readonly Step[];
+  /** Asks once more what made this a hit: for `explain`, which listens to what is read. */
+  readonly again: () => void;
 }
 
 export interface HitStep extends Anchor {

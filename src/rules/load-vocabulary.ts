@@ -1,5 +1,8 @@
+import { validate } from '../../build/validate-vocabulary.js';
 import type { Problem } from '../finding/finding.ts';
-import { type DataMap, isDataMap, readYaml } from '../model/yaml.ts';
+import { similar } from '../finding/similar.ts';
+import { checkSchema } from '../model/schema-errors.ts';
+import { type DataMap, isDataMap, type Path, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Checked } from './cel.ts';
 import { Expressions } from './expressions.ts';
 import { place } from './problem.ts';
@@ -12,34 +15,27 @@ export type LoadedControl = Omit<Control, 'impliedBy' | 'contradictedBy'> & {
   readonly contradictedBy: Readonly<Record<string, Checked>>;
 };
 
-const KINDS = [...Object.keys(TYPE_OF_KIND), 'edge', 'system'];
+export interface LoadedVocabulary {
+  readonly controls: readonly LoadedControl[];
+  readonly problems: readonly Problem[];
+  readonly file: YamlFile;
+}
 
 /** Reads a vocabulary file (`vocabulary: 1`): controls by name, each with the facts that already say it. */
-export function loadVocabulary(
-  path: string,
-  text: string,
-): { controls: LoadedControl[]; problems: Problem[] } {
+export function loadVocabulary(path: string, text: string, threats: ReadonlySet<string>): LoadedVocabulary {
   const file = readYaml(path, text);
-  const root = isDataMap(file.data) ? file.data : {};
-  const problems = [...file.problems];
-  if (problems.length === 0 && root['vocabulary'] !== '1') {
-    problems.push(place(file, [], 'vocabulary', 'A vocabulary begins with `vocabulary: 1`'));
-  }
-  const controls = isDataMap(root['controls']) ? root['controls'] : {};
+  const wrong = file.problems.length > 0 ? file.problems : checkSchema(file, validate);
+  if (wrong.length > 0) return { controls: [], problems: wrong, file };
+  const problems: Problem[] = [];
+  const controls = (file.data as DataMap)['controls'] as DataMap;
   const expressions = new Expressions(file, new Map());
   const loaded = Object.entries(controls).map(([name, data]) => {
     const raw = isDataMap(data) ? data : {};
-    const kinds = texts(raw['for']);
-    for (const kind of kinds) {
-      if (!KINDS.includes(kind))
-        problems.push(
-          place(file, ['controls', name, 'for'], 'unknown-word', `\`${kind}\` is no kind of component`),
-        );
-    }
+    problems.push(...unknownThreats(file, ['controls', name, 'answers'], texts(raw['answers']), threats));
     return {
       name,
       layer: String(raw['layer'] ?? ''),
-      for: kinds,
+      for: texts(raw['for']),
       means: String(raw['means'] ?? ''),
       answers: texts(raw['answers']),
       ...(typeof raw['deprecated'] === 'string' ? { deprecated: raw['deprecated'] } : {}),
@@ -47,8 +43,22 @@ export function loadVocabulary(
       contradictedBy: byKind(name, 'contradicted_by', raw, expressions),
     };
   });
-  return { controls: loaded, problems: [...problems, ...expressions.problems] };
+  return { controls: loaded, problems: [...problems, ...expressions.problems], file };
 }
+
+/** Ids that the threat catalogue does not have, each at its place in a list. */
+export const unknownThreats = (
+  file: YamlFile,
+  path: Path,
+  ids: readonly string[],
+  threats: ReadonlySet<string>,
+): Problem[] =>
+  ids.flatMap((id, i) => {
+    if (threats.has(id)) return [];
+    const near = similar(id, threats);
+    const advice = near && `Did you mean \`${near}\`?`;
+    return [place(file, [...path, String(i)], 'unknown-threat', `No threat is called \`${id}\``, advice)];
+  });
 
 const texts = (data: unknown): string[] => (Array.isArray(data) ? data.map(String) : []);
 

@@ -1,7 +1,6 @@
 import { validate } from '../../build/validate-rule.js';
 import type { Problem } from '../finding/finding.ts';
 import { LAYERS } from '../finding/severity.ts';
-import { similar } from '../finding/similar.ts';
 import { checkSchema } from '../model/schema-errors.ts';
 import { type DataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Checked } from './cel.ts';
@@ -9,8 +8,10 @@ import { Expressions } from './expressions.ts';
 import { openTexts } from './fills.ts';
 import { formOf } from './form.ts';
 import { keyProblem } from './keys.ts';
+import { unknownThreats } from './load-vocabulary.ts';
 import { place } from './problem.ts';
 import type { RuleOf } from './rule.ts';
+import { type TestPlace, testPlace } from './test-place.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a rule file may refer to. */
@@ -27,6 +28,7 @@ export interface RuleTest {
   readonly unknown: readonly string[] | null;
   /** Evidence that counts as not there. */
   readonly absent: readonly string[];
+  readonly place: TestPlace;
 }
 
 export interface LoadedRule {
@@ -57,7 +59,7 @@ export function loadRule(
   problems.push(...form.problems, ...expressions.problems);
   if (problems.length > 0 || !form.form) return { loaded: null, problems };
   const rule = assemble(data, form.form, form.message, fills);
-  return { loaded: { rule, tests: testsOf(data), file }, problems: [] };
+  return { loaded: { rule, tests: testsOf(file, data), file }, problems: [] };
 }
 
 function assemble(
@@ -93,8 +95,8 @@ function assemble(
   };
 }
 
-const testsOf = (data: DataMap): RuleTest[] =>
-  (data['tests'] as DataMap[]).map((test) => ({
+const testsOf = (file: YamlFile, data: DataMap): RuleTest[] =>
+  (data['tests'] as DataMap[]).map((test, i) => ({
     name: String(test['name']),
     model: String(test['model']),
     finds: (test['finds'] as DataMap[]).map((find) => ({
@@ -103,6 +105,7 @@ const testsOf = (data: DataMap): RuleTest[] =>
     })),
     unknown: Array.isArray(test['unknown']) ? test['unknown'].map(String) : null,
     absent: Array.isArray(test['absent']) ? test['absent'].map(String) : [],
+    place: testPlace(file, i),
   }));
 
 /** A rule's id is the name of its file, its layer the name of its folder: one place less to look. */
@@ -126,19 +129,8 @@ function placement(file: YamlFile, data: DataMap, path: string): Problem[] {
 
 function references(file: YamlFile, data: DataMap, { threats, vocabulary }: Catalogue): Problem[] {
   const problems: Problem[] = [];
-  ((data['threats'] as string[] | undefined) ?? []).forEach((threat, i) => {
-    if (threats.has(threat)) return;
-    const near = similar(threat, threats);
-    problems.push(
-      place(
-        file,
-        ['threats', String(i)],
-        'unknown-threat',
-        `No threat is called \`${threat}\``,
-        near && `Did you mean \`${near}\`?`,
-      ),
-    );
-  });
+  const named = ((data['threats'] as string[] | undefined) ?? []).map(String);
+  problems.push(...unknownThreats(file, ['threats'], named, threats));
   const at = data['at'];
   if (typeof at === 'string' && typeof data['for'] === 'string') {
     const wrong = keyProblem(data['for'], at, vocabulary);

@@ -8,26 +8,25 @@ export const UNLIMITED = 0x3fffffff;
 export class FlowNetwork {
   private readonly head: Int32Array;
   private readonly size: number;
-  private next: Int32Array;
-  private to: Int32Array;
-  private left: Int32Array;
+  private readonly next: Int32Array;
+  private readonly to: Int32Array;
+  private readonly left: Int32Array;
+  private readonly queue: Int32Array;
   private count = 0;
 
+  /** `arcs` says how many there will be. */
   constructor(size: number, arcs: number) {
     this.size = size;
     this.head = new Int32Array(size).fill(-1);
+    this.queue = new Int32Array(size);
     this.next = new Int32Array(arcs * 2);
     this.to = new Int32Array(arcs * 2);
     this.left = new Int32Array(arcs * 2);
   }
 
-  /** Adds an arc and gives its number. */
-  arc(from: number, to: number, capacity: number): number {
-    if (this.count + 2 > this.to.length) this.grow();
-    const arc = this.count;
+  arc(from: number, to: number, capacity: number): void {
     this.half(from, to, capacity);
     this.half(to, from, 0);
-    return arc;
   }
 
   /** Sends as much as possible from `source` to `sink`; gives how much that is. */
@@ -48,22 +47,37 @@ export class FlowNetwork {
     return total;
   }
 
-  /** How much flows over an arc. */
-  flow(arc: number): number {
-    return this.left[arc ^ 1]!;
+  /** Takes the flow apart into ways of one unit each, as the nodes on them. */
+  *ways(source: number, sink: number): Generator<number[]> {
+    // What flows over an arc is what its reverse could send back.
+    const carried = this.left.filter((_, arc) => arc % 2 === 1);
+    const onward = this.head.slice();
+    for (;;) {
+      const way = [source];
+      for (let node = source; node !== sink; way.push(node)) {
+        let arc = onward[node]!;
+        while (arc !== -1 && (arc % 2 === 1 || carried[arc >> 1] === 0)) arc = this.next[arc]!;
+        onward[node] = arc;
+        if (arc === -1) return;
+        carried[arc >> 1]! -= 1;
+        node = this.to[arc]!;
+      }
+      yield way;
+    }
   }
 
   /** The nodes from which `sink` can still be reached: the side of the asset. */
   sideOf(sink: number): Uint8Array {
     const side = new Uint8Array(this.size);
-    const queue = [sink];
+    this.queue[0] = sink;
     side[sink] = 1;
-    for (const node of queue) {
+    for (let at = 0, end = 1; at < end; at++) {
+      const node = this.queue[at]!;
       for (let arc = this.head[node]!; arc !== -1; arc = this.next[arc]!) {
         const from = this.to[arc]!;
         if (side[from] === 0 && this.left[arc ^ 1]! > 0) {
           side[from] = 1;
-          queue.push(from);
+          this.queue[end++] = from;
         }
       }
     }
@@ -73,13 +87,14 @@ export class FlowNetwork {
   private levels(source: number, sink: number, level: Int32Array): boolean {
     level.fill(-1);
     level[source] = 0;
-    const queue = [source];
-    for (const node of queue) {
+    this.queue[0] = source;
+    for (let at = 0, end = 1; at < end && level[sink] === -1; at++) {
+      const node = this.queue[at]!;
       for (let arc = this.head[node]!; arc !== -1; arc = this.next[arc]!) {
         const to = this.to[arc]!;
         if (this.left[arc]! > 0 && level[to] === -1) {
           level[to] = level[node]! + 1;
-          queue.push(to);
+          this.queue[end++] = to;
         }
       }
     }
@@ -122,16 +137,5 @@ export class FlowNetwork {
     this.left[arc] = capacity;
     this.next[arc] = this.head[from]!;
     this.head[from] = arc;
-  }
-
-  private grow(): void {
-    const wider = (old: Int32Array) => {
-      const array = new Int32Array(Math.max(16, old.length * 2));
-      array.set(old);
-      return array;
-    };
-    this.next = wider(this.next);
-    this.to = wider(this.to);
-    this.left = wider(this.left);
   }
 }

@@ -18,8 +18,8 @@ export interface TextFile {
  */
 export function packSource(files: readonly TextFile[]): { source: string; problems: Problem[] } {
   const file = (name: string) => files.find(({ path }) => path.endsWith(`/${name}`))!;
-  const vocabulary = loadVocabulary('rules/controls.yaml', file('controls.yaml').text);
   const threats = new Set(readThreats(file('threats.yaml').text).map(({ id }) => id));
+  const vocabulary = loadVocabulary('rules/controls.yaml', file('controls.yaml').text, threats);
   const catalogue = { vocabulary: runnable(vocabulary.controls), threats };
   const loads = files
     .filter(({ path }) => path.split('/').length > 2)

@@ -10,6 +10,8 @@ export interface Pack {
   /** In id order. */
   readonly rules: readonly Rule[];
   readonly threats: ReadonlySet<string>;
+  /** Ids of the rules that come with the program. */
+  readonly builtIn: ReadonlySet<string>;
 }
 
 /** The pack that ships with the program, compiled when it was built. */
@@ -24,5 +26,6 @@ export function builtInPack(): Pack {
     vocabulary: new Map(vocabulary.map((control) => [control.name, control])),
     rules,
     threats: new Set(threats),
+    builtIn: new Set(rules.map(({ id }) => id)),
   };
 }

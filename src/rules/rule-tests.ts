@@ -1,8 +1,11 @@
+import type { Location, Problem } from '../finding/finding.ts';
+import { presentable } from '../finding/problems.ts';
 import { loadText } from '../model/load.ts';
 import { checkControls } from './check-controls.ts';
 import { evaluate } from './evaluate.ts';
 import type { Hit, Rule } from './hit.ts';
 import type { RuleTest } from './load.ts';
+import { inRuleFile } from './test-place.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Context } from './world.ts';
 
@@ -10,10 +13,14 @@ import type { Context } from './world.ts';
 export interface TestOutcome {
   readonly rule: string;
   readonly test: string;
+  /** Where the test is written. */
+  readonly location: Location;
   readonly passed: boolean;
-  /** What was wanted and what came, a line each; only of interest when it failed. */
+  /** What was wanted and what came, a line each, sorted; only of interest when it failed. */
   readonly expected: readonly string[];
   readonly actual: readonly string[];
+  /** What keeps its model from being linted, at its place in the rule file: then nothing came. */
+  readonly problems: readonly Problem[];
 }
 
 /** Runs a rule's tests, each over the small description it carries, with this rule alone. */
@@ -21,35 +28,27 @@ export const runRuleTests = (rule: Rule, tests: readonly RuleTest[], vocabulary:
   tests.map((test) => runRuleTest(rule, test, vocabulary));
 
 function runRuleTest(rule: Rule, test: RuleTest, vocabulary: Vocabulary): TestOutcome {
-  const outcome = (expected: string[], actual: string[]): TestOutcome => ({
-    rule: rule.id,
-    test: test.name,
-    passed: JSON.stringify(expected) === JSON.stringify(actual),
-    expected,
-    actual,
-  });
   const wanted = test.finds.map(({ subject, at }) => line(subject, at ?? rule.at)).sort();
   const doubtful = test.unknown?.map((fact) => `unknown ${fact}`).sort() ?? null;
+  const expected = [...wanted, ...(doubtful ?? [])];
+  const about = { rule: rule.id, test: test.name, location: test.place.name, expected };
   const loaded = loadText(`${rule.id}: ${test.name}`, header(test.model));
   const problems =
-    loaded.is === 'invalid'
-      ? loaded.problems
-      : loaded.is === 'system'
-        ? checkControls(loaded.system, vocabulary)
+    loaded.is === 'system'
+      ? checkControls(loaded.system, vocabulary)
+      : loaded.is === 'invalid'
+        ? loaded.problems
         : [];
   if (loaded.is !== 'system' || problems.length > 0) {
-    const messages =
-      problems.length > 0
-        ? problems.map(
-            ({ location, message }) => `line ${(location?.line ?? HEADER_LINES) - HEADER_LINES}: ${message}`,
-          )
-        : ['not a description'];
-    return outcome([...wanted, ...(doubtful ?? [])], messages);
+    const added = header(test.model).split('\n').length - test.model.split('\n').length;
+    const placed = problems.map((problem) => inRuleFile(problem, test.place, added));
+    return { ...about, passed: false, actual: [], problems: presentable(placed) };
   }
   const { hits, doubts } = evaluate(loaded.system, [rule], vocabulary, contextOf(test.absent));
   const found = hits.map((hit: Hit) => line(hit.subject.join(', '), hit.at)).sort();
   const unknown = [...new Set(doubts.flatMap(({ facts }) => facts))].sort().map((fact) => `unknown ${fact}`);
-  return outcome([...wanted, ...(doubtful ?? [])], [...found, ...(doubtful ? unknown : [])]);
+  const actual = [...found, ...(doubtful ? unknown : [])];
+  return { ...about, passed: JSON.stringify(expected) === JSON.stringify(actual), actual, problems: [] };
 }
 
 /** Tests have no files, so evidence counts as there unless they say otherwise; their day is fixed. */
@@ -61,7 +60,6 @@ export const contextOf = (absent: readonly string[]): Context => ({
 const line = (subject: string, at: string): string => (at === '' ? subject : `${subject} at ${at}`);
 
 const HEADER = 'maestro: 1\nsystem: { name: rule-test }\n';
-const HEADER_LINES = 2;
 
 /** Tests leave the header out; one that says more about the system writes its own `system`. */
 export const header = (model: string): string =>

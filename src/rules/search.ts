@@ -1,11 +1,8 @@
-import { sharedComponents } from './components.ts';
+import { type Components, type Edges, sharedComponents } from './components.ts';
 import type { Graph, Node, Step } from './graph.ts';
+import { type Open, type OpenGraph, openGraph } from './open-graph.ts';
 
-/** What is open to an attacker under one path rule. */
-export interface Open {
-  readonly node: (node: Node) => boolean;
-  readonly step: (step: Step) => boolean;
-}
+export type { Open } from './open-graph.ts';
 
 /** Where an attacker starts, what he wants, and what he must have passed on the way (left out: anything). */
 export interface Question {
@@ -79,83 +76,77 @@ export function reach(sources: Iterable<Node>, open: Open, direction: 'out' | 'i
 }
 
 const CHUNK = 1024;
-const WORDS = CHUNK / 32;
 
 /**
  * For every target, the sources that reach it openly. Bit sets over strongly connected components, 1,024 sources at a
  * time, so that time grows with the graph and not with pairs.
  */
-export function sourceSets(graph: Graph, question: Question): Map<Node, Node[]> {
-  const layered = unfold(graph, question);
-  const { order, componentOf } = sharedComponents(layered.next);
-  const sets = new Map<Node, Node[]>([...question.targets].map((target) => [target, []]));
-  for (let first = 0; first < question.sources.length; first += CHUNK) {
-    const chunk = question.sources.slice(first, first + CHUNK);
-    const bits = new Uint32Array(order.length * WORDS);
+export function sourceSets({ sources, targets, waypoint, open }: Question): Map<Node, Node[]> {
+  const sets = new Map<Node, Node[]>([...targets].map((target) => [target, []]));
+  const reached = openGraph(sources, open);
+  const states = waypoint === null ? plain(reached) : unfold(reached, waypoint);
+  const components = sharedComponents(states.edges);
+  for (let first = 0; first < sources.length; first += CHUNK) {
+    const chunk = sources.slice(first, first + CHUNK);
+    const words = Math.ceil(chunk.length / 32);
+    const bits = new Uint32Array(components.count * words);
     chunk.forEach((source, i) => {
-      const component = componentOf[layered.start(source)]!;
-      bits[component * WORDS + (i >> 5)]! |= 1 << (i & 31);
+      const state = states.start(reached.numberOf.get(source)!);
+      bits[components.componentOf[state]! * words + (i >> 5)]! |= 1 << (i & 31);
     });
-    spread(layered.next, order, componentOf, bits);
-    for (const target of question.targets)
-      collect(target, layered.end(target), componentOf, bits, chunk, sets);
+    spread(states.edges, components, bits, words);
+    for (const [target, list] of sets) {
+      const number = reached.numberOf.get(target);
+      if (number === undefined) continue;
+      const base = components.componentOf[states.end(number)]! * words;
+      chunk.forEach((source, i) => {
+        if ((bits[base + (i >> 5)]! >>> (i & 31)) & 1) list.push(source);
+      });
+    }
   }
   return sets;
 }
 
-interface Layered {
-  /** Neighbours of each state, open ones only. */
-  readonly next: readonly (readonly number[])[];
-  readonly start: (node: Node) => number;
-  readonly end: (node: Node) => number;
+/** Where an attacker can stand, as numbers. */
+interface States {
+  readonly edges: Edges;
+  /** The state in which he begins at a node. */
+  readonly start: (node: number) => number;
+  /** The state in which he has got what he wants of a node. */
+  readonly end: (node: number) => number;
 }
 
-/** The open graph as numbered states; with a waypoint, every node stands once before it and once after. */
-function unfold(graph: Graph, { waypoint, open }: Question): Layered {
-  const index = new Map(graph.nodes.map((node, i) => [node, i]));
-  const passes = graph.nodes.map((node) => waypoint === null || waypoint(node));
-  const state = (i: number, seen: boolean) => i * 2 + (seen || passes[i] ? 1 : 0);
-  const next: number[][] = Array.from({ length: graph.nodes.length * 2 }, () => []);
-  graph.nodes.forEach((node, i) => {
-    for (const step of node.out) {
-      if (!open.step(step) || !open.node(step.to)) continue;
-      const to = index.get(step.to)!;
-      if (!passes[i]) next[i * 2]!.push(state(to, false));
-      next[i * 2 + 1]!.push(to * 2 + 1);
+const plain = (edges: OpenGraph): States => ({ edges, start: (node) => node, end: (node) => node });
+
+/** Every node stands twice: before the waypoint (2n) and after it (2n + 1). */
+function unfold({ nodes, first, to }: OpenGraph, waypoint: (node: Node) => boolean): States {
+  const passes = nodes.map(waypoint);
+  const state = (node: number, seen: boolean) => node * 2 + (seen || passes[node] ? 1 : 0);
+  const edges = { first: [0], to: [] as number[] };
+  for (let node = 0; node < nodes.length; node++) {
+    for (const seen of [false, true]) {
+      if (seen || !passes[node])
+        for (let step = first[node]!; step < first[node + 1]!; step++) edges.to.push(state(to[step]!, seen));
+      edges.first.push(edges.to.length);
     }
-  });
-  return { next, start: (node) => state(index.get(node)!, false), end: (node) => index.get(node)! * 2 + 1 };
+  }
+  return { edges, start: (node) => state(node, false), end: (node) => node * 2 + 1 };
 }
 
 /** Pushes each component's sources to its neighbours, in the order in which nothing flows back. */
 function spread(
-  next: readonly (readonly number[])[],
-  order: readonly (readonly number[])[],
-  componentOf: Int32Array,
+  { first, to }: Edges,
+  { order, componentOf }: Components,
   bits: Uint32Array,
+  words: number,
 ): void {
-  for (let component = order.length - 1; component >= 0; component--) {
-    for (const state of order[component]!) {
-      for (const to of next[state]!) {
-        const other = componentOf[to]!;
-        if (other === component) continue;
-        for (let w = 0; w < WORDS; w++) bits[other * WORDS + w]! |= bits[component * WORDS + w]!;
-      }
+  for (let i = order.length - 1; i >= 0; i--) {
+    const state = order[i]!;
+    const from = componentOf[state]!;
+    for (let step = first[state]!; step < first[state + 1]!; step++) {
+      const other = componentOf[to[step]!]!;
+      if (other === from) continue;
+      for (let w = 0; w < words; w++) bits[other * words + w]! |= bits[from * words + w]!;
     }
   }
-}
-
-function collect(
-  target: Node,
-  state: number,
-  componentOf: Int32Array,
-  bits: Uint32Array,
-  chunk: readonly Node[],
-  sets: Map<Node, Node[]>,
-): void {
-  const base = componentOf[state]! * WORDS;
-  const list = sets.get(target)!;
-  chunk.forEach((source, i) => {
-    if ((bits[base + (i >> 5)]! >>> (i & 31)) & 1) list.push(source);
-  });
 }

@@ -1,7 +1,7 @@
 import { type Component, type Edge, textOf } from '../model/system.ts';
 import { boundaryOf } from '../model/zones.ts';
-import { isPermit } from './enforces.ts';
 import type { Step } from './graph.ts';
+import { isPermit } from './subject.ts';
 import { authOf } from './world.ts';
 
 /** Why an attacker stands where a path begins. */

@@ -1,6 +1,6 @@
 import type { Component, Edge } from '../model/system.ts';
 import type { DataMap } from '../model/yaml.ts';
-import type { Subject } from './enforces.ts';
+import type { Subject } from './subject.ts';
 import type { World } from './world.ts';
 
 /**
@@ -24,7 +24,10 @@ export abstract class View {
   }
 
   enforces(control: string): boolean {
-    return this.world.enforcement.ask(this.it as Subject, control).holds;
+    const { listener, enforcement } = this.world;
+    const subject: Subject = this.it;
+    if (listener === null) return enforcement.ask(subject, control).holds;
+    return listener.control(subject, control, () => enforcement.ask(subject, control).holds);
   }
 
   declared(key: string): boolean {

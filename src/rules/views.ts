@@ -1,9 +1,10 @@
 import { type Field, language } from '../model/language.ts';
-import { type Component, edgesInto, edgesOf } from '../model/system.ts';
+import { byCodeUnit, type Component, type Edge, edgesInto, edgesOf } from '../model/system.ts';
 import { measure } from '../model/units.ts';
 import { type Data, type DataMap, isDataMap } from '../model/yaml.ts';
 import { DERIVED } from './derived.ts';
-import { isEdge, isPermit, type Permit, type Subject } from './enforces.ts';
+import type { Node } from './graph.ts';
+import { isEdge, isPermit, type Permit, type Subject } from './subject.ts';
 import { celType, definitionOf, inverseTypes, TYPE_OF_KIND } from './types.ts';
 import { undeclared } from './undeclared.ts';
 import { View, type Viewers } from './view.ts';
@@ -11,6 +12,21 @@ import type { World } from './world.ts';
 
 type Constructor = new (world: World, it: unknown, raw: DataMap, owner: string) => View;
 type Read = (view: View) => unknown;
+
+type Enforces = (this: View, control: string) => boolean;
+
+/** Views of what is no component and no edge itself, and who answers for it. */
+const ASKED_ELSEWHERE: Readonly<Record<string, Enforces>> = {
+  System(control) {
+    const { listener, enforcement } = this.world;
+    if (listener === null) return enforcement.ofSystem(control).holds;
+    return listener.control(null, control, () => enforcement.ofSystem(control).holds);
+  },
+  Node(control) {
+    const { component: shown } = this.it as Node;
+    return shown !== null && component(this.world, shown).enforces(control);
+  },
+};
 
 /** A type as the engine needs it. */
 export interface ViewType {
@@ -30,29 +46,34 @@ function buildTypes(): Map<string, ViewType> {
     const add = (field: string, type: string, read: Read) => {
       if (Object.hasOwn(fields, field)) return;
       fields[field] = type;
-      Object.defineProperty(make.prototype, field, { get: readOnce(read) });
+      Object.defineProperty(make.prototype, field, { get: readOnce(field, read) });
     };
     for (const [field, { type, read }] of Object.entries(derived))
       add(field, type, (view) => read(view, viewers));
     const definition = definitionOf(name);
+    const kind = Object.entries(TYPE_OF_KIND).find(([, type]) => type === name)?.[0];
     for (const key of Object.keys(definition ? (language.definitions[definition]?.fields ?? {}) : {})) {
       const type = celType(definition!, key);
-      if (type) add(key, type, reader(language.definitions[definition!]!.fields[key]!, key, type));
+      if (!type) continue;
+      const field = language.definitions[definition!]!.fields[key]!;
+      add(key, type, field.ref && kind === undefined ? referenceInPart(key, type) : reader(field, key, type));
     }
-    const kind = Object.entries(TYPE_OF_KIND).find(([, type]) => type === name)?.[0];
     for (const [inverse, type] of Object.entries(kind ? (inverses[kind] ?? {}) : {})) {
       add(inverse, type, (view) =>
         edgesInto(view.it, inverse).map((edge) => component(view.world, edge.from, memberOf(type))),
       );
     }
+    const { enforces } = make.prototype;
+    Object.defineProperty(make.prototype, 'enforces', { value: ASKED_ELSEWHERE[name] ?? enforces });
     types.set(name, { make, fields });
   }
   return types;
 }
 
-function readOnce(read: Read): (this: View) => unknown {
+function readOnce(field: string, read: Read): (this: View) => unknown {
   return function (this: View) {
-    return read(this);
+    const { listener } = this.world;
+    return listener === null ? read(this) : listener.field(this, field, () => read(this));
   };
 }
 
@@ -86,6 +107,15 @@ function reader(field: Field, key: string, type: string): Read {
           : (field.default ?? '');
       };
   }
+}
+
+/** A reference in an object below a component or an edge, such as who approves: read from what is written there. */
+function referenceInPart(key: string, type: string): Read {
+  return (view) =>
+    texts(view.raw[key])
+      .sort(byCodeUnit)
+      .flatMap((id) => view.world.system.byId.get(id) ?? [])
+      .map((to) => component(view.world, to, memberOf(type)));
 }
 
 const texts = (value: Data | undefined): string[] =>
@@ -128,8 +158,22 @@ function asFlow(world: World, permit: Permit): View {
 /** The face of a subject that an implying expression sees: an edge, or a component of its own kind. */
 export function viewOf(world: () => World): (subject: Subject, kind: string) => View {
   return (subject, kind) => {
-    if (isPermit(subject)) return asFlow(world(), subject);
+    if (isPermit(subject))
+      return kind === 'tool' ? component(world(), subject.grant.to) : asFlow(world(), subject);
     if (isEdge(subject)) return viewers.edge(world(), subject, 'Flow');
+    if (subject.tool && kind === 'tool') return component(world(), subject.tool);
+    if (subject.tool && kind === 'edge') return viewers.edge(world(), callOf(subject, subject.tool), 'Flow');
     return component(world(), subject, TYPE_OF_KIND[kind] ?? 'Component');
   };
 }
+
+/** What an action says about being called, whoever calls it: an edge that the tool has at both ends. */
+const callOf = ({ raw, origin, path }: Component, tool: Component): Edge => ({
+  key: 'tools',
+  from: tool,
+  to: tool,
+  raw,
+  definition: null,
+  origin,
+  path,
+});

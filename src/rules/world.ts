@@ -2,10 +2,12 @@ import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } f
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
 import { type Claim, claimsOf } from './claims.ts';
-import { Enforcement, type Permit, type ViewOf } from './enforces.ts';
+import { Enforcement, type ViewOf } from './enforces.ts';
 import { type Evidence, type EvidenceCheck, evidenceOf } from './evidence.ts';
 import { exposure } from './exposure.ts';
 import { type Graph, influence, type Node } from './graph.ts';
+import type { Listener } from './listener.ts';
+import type { Permit } from './subject.ts';
 import { type Judgement, judge, judged, uncounted, undeclared } from './undeclared.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -28,6 +30,8 @@ export interface Context {
  */
 export class World {
   readonly enforcement: Enforcement;
+  /** Hears what expressions ask for; nearly always nobody does. Who listens gets nothing out of what was kept. */
+  listener: Listener | null = null;
   private readonly permits = new Map<Edge, Permit[]>();
   private readonly judgements = new Map<string, Map<object, Judgement>>();
   private influenceGraph: Graph | null = null;
@@ -64,7 +68,7 @@ export class World {
   /** What a grant allows; a grant that lists no actions allows all of them. */
   permitsOf(grant: Edge): readonly Permit[] {
     let permits = this.permits.get(grant);
-    if (permits) return permits;
+    if (permits && this.listener === null) return permits;
     const written = grant.raw['actions'];
     permits = grant.to.actions
       .filter(
@@ -182,7 +186,7 @@ export class World {
       this.judgements.set(name, known);
     }
     let judgement = known.get(subject);
-    if (!judgement) {
+    if (!judgement || this.listener !== null) {
       judgement = judge(compute);
       known.set(subject, judgement);
     }

@@ -32,9 +32,10 @@ function finding(system: System, hit: Hit, ordinals: Map<string, number>): Findi
     threats: rule.threats,
     fix: {
       say: rule.fix.say,
-      path: hit.fixAt.map(mask),
+      file: hit.fixAt.origin.source.file,
+      path: hit.fixAt.path.map(mask),
       edit: hit.edit,
-      yaml: mask(writeEdit(hit.fixAt, hit.edit)),
+      yaml: mask(writeEdit(hit.fixAt.path, hit.edit)),
     },
     ...(hit.steps ? { steps: hit.steps.map(step) } : {}),
     ...(hit.sources ? { sources: hit.sources.map(mask) } : {}),

@@ -5,9 +5,10 @@ import type { Confidence, Layer, Profile, Severity } from '../finding/severity.t
 export interface FileRecord {
   /** Relative to the working directory, with forward slashes. */
   readonly path: string;
-  /** `skipped`: it carries our name but none of our keys. */
-  readonly status: 'linted' | 'failed' | 'skipped';
+  /** `skipped`: it carries our name but none of our keys; `included`: linted as a part of another file's system. */
+  readonly status: 'linted' | 'included' | 'failed' | 'skipped';
   readonly system: string | null;
+  /** Those it declares itself, boundaries not counted. */
   readonly components: number;
 }
 
@@ -24,8 +25,8 @@ export interface RuleInfo {
   readonly why: string;
   /** One line: what to do about it. */
   readonly remedy: string;
-  /** Page of the rule. */
-  readonly url: string;
+  /** Page of the rule; a rule of somebody's own pack has none. */
+  readonly url: string | null;
 }
 
 /** Everything a report can say about one run, in the order in which it says it. */
@@ -37,6 +38,8 @@ export interface Verdict {
   readonly files: readonly FileRecord[];
   /** Worst first. */
   readonly findings: readonly Finding[];
+  /** Findings that somebody waived: counted, never among `findings`. Worst first. */
+  readonly waived: readonly Finding[];
   readonly unknown: readonly Unknown[];
   readonly errors: readonly Problem[];
   /** Rules that ran, in id order. */

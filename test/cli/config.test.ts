@@ -119,9 +119,9 @@ describe('a config that is wrong', () => {
     ['config: 1\npaths: [""]\n', 'empty-value', 'An entry of `paths` is empty', undefined],
     [
       'config: 1\npacks: [security/rules]\n',
-      'not-supported',
-      '`packs` is not supported',
-      'Remove the key for now',
+      'not-there',
+      'There is no `security/rules`',
+      'Name a folder with rules, or a rule file',
     ],
     ['config: 1\nconfig: 1\n', 'duplicate-key', '`config` is written twice', undefined],
     ['config: [\n', 'yaml-syntax', '`[` is still open', undefined],

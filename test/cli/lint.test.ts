@@ -66,8 +66,8 @@ describe('commands', () => {
     [['--format', 'json', '--format', 'sarif'], 'Give the others an --output'],
     [['--format'], "'-f, --format <format>' argument missing"],
     [['explain', 'kill-switch-mising'], 'Did you mean kill-switch-missing?'],
-    [['explain'], "missing required argument 'rule'"],
-    [['schema', 'modle'], 'model, rule, config, report'],
+    [['explain'], "missing required argument 'what'"],
+    [['schema', 'modle'], 'model, part, rule, vocabulary, config, report'],
   ])('%j is a mistake of the user', async (argv, says) => {
     const cwd = folder({ 'maestro.yaml': trader() });
     const { code, stdout, stderr } = await maestro(cwd, argv);
@@ -130,7 +130,7 @@ describe('exit codes', () => {
     const silent = folder({ 'maestro.yaml': 'maestro: 1\nsystem: { name: a }\nagents: { a: {} }\n' });
     const { code, stdout } = await maestro(silent, ONE_RULE);
     expect(code).toBe(EXIT.clean);
-    expect(stdout).toContain('1 check could not judge: autonomy of a');
+    expect(stdout).toContain('1 check could not judge; declare a.autonomy');
     expect((await maestro(silent, [...ONE_RULE, '--fail-on-unknown'])).code).toBe(EXIT.findings);
     expect((await maestro(silent, [...ONE_RULE, '--fail-on-unknown', '--fail-on', 'never'])).code).toBe(
       EXIT.findings,

@@ -94,7 +94,11 @@ describe('places in a source', () => {
       const start = text.indexOf('b');
       const { location, snippet } = new Source('f', text).place(start, start + 1);
       expect(location).toEqual({ file: 'f', line: 3, column: 3, endLine: 3, endColumn: 4 });
-      expect(snippet).toEqual({ firstLine: 2, lines: ['', '  b: 2', 'c'] });
+      expect(snippet).toEqual({
+        firstLine: 2,
+        lines: ['', '  b: 2', 'c'],
+        parent: { line: 1, text: 'a: 1' },
+      });
     }
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Location } from '../../src/finding/finding.ts';
 import { codeFrame } from '../../src/report/frame.ts';
-import { clipEnd, clipStart, columns } from '../../src/report/width.ts';
+import { clipEnd, clipStart, columns, wrap } from '../../src/report/width.ts';
 
 const plain = (text: string) => text;
 const at = (line: number, column: number, endColumn: number, endLine = line): Location => ({
@@ -11,8 +11,9 @@ const at = (line: number, column: number, endColumn: number, endLine = line): Lo
   endLine,
   endColumn,
 });
+const LOOK = { around: 'neighbours', caret: plain, gutter: plain } as const;
 const frame = (lines: string[], location: Location, width = 80, firstLine = 1) =>
-  codeFrame(location, { firstLine, lines }, { width, caret: plain, gutter: plain });
+  codeFrame(location, { firstLine, lines, parent: null }, { ...LOOK, width });
 
 /** A one-line frame around `mark` in `line`. */
 const marked = (line: string, mark: string, width = 80) => {
@@ -55,6 +56,21 @@ describe('a frame', () => {
   test('has one caret for an empty range, also behind the end', () => {
     expect(frame(['key:'], at(1, 5, 5))).toEqual(['1 | key:', '  |     ^']);
     expect(frame(['key:'], at(1, 99, 120))).toEqual(['1 | key:', '  |     ^']);
+  });
+
+  test('shows instead the key that the line stands below', () => {
+    const parent = { line: 4, text: '  host:' };
+    const snippet = { firstLine: 9, lines: ['    a: 1', '    b: 2', '    c: 3'], parent };
+    const below = (digits?: number) =>
+      codeFrame(at(10, 5, 6), snippet, { ...LOOK, around: 'parent', width: 80, ...(digits && { digits }) });
+    expect(below()).toEqual([' 4 |   host:', '10 |     b: 2', '   |     ^']);
+    expect(below(4)).toEqual(['   4 |   host:', '  10 |     b: 2', '     |     ^']);
+    const top = codeFrame(
+      at(10, 5, 6),
+      { ...snippet, parent: null },
+      { ...LOOK, around: 'parent', width: 80 },
+    );
+    expect(top).toEqual(['10 |     b: 2', '   |     ^']);
   });
 
   test('is empty for a line that the snippet does not hold', () => {
@@ -159,4 +175,27 @@ test('clipping never cuts through a character', () => {
   expect(clipStart('漢字漢字', 5)).toBe('漢字');
   expect(clipEnd('👩‍👩‍👧‍👦x', 1)).toBe('');
   expect(clipEnd('abc', -1)).toBe('');
+});
+
+describe('wrapping', () => {
+  test('parts at blanks, the first line apart', () => {
+    expect(wrap('one two three four', 8, 10)).toEqual(['one two', 'three four']);
+    expect(wrap('one', 80, 80)).toEqual(['one']);
+    expect(wrap('', 80, 80)).toEqual(['']);
+    expect(wrap('one two', Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)).toEqual(['one two']);
+  });
+
+  test('keeps long words whole, also where nothing fits', () => {
+    expect(wrap('see https://example.org/a/long/page now', 10, 12)).toEqual([
+      'see',
+      'https://example.org/a/long/page',
+      'now',
+    ]);
+    expect(wrap('one two', -5, 3)).toEqual(['one', 'two']);
+  });
+
+  test('counts columns, not characters', () => {
+    expect(wrap('\u6f22\u5b57 \u6f22\u5b57 ab', 9, 9)).toEqual(['\u6f22\u5b57 \u6f22\u5b57', 'ab']);
+    expect(wrap('\u6f22\u5b57 \u6f22\u5b57 ab', 8, 8)).toEqual(['\u6f22\u5b57', '\u6f22\u5b57 ab']);
+  });
 });

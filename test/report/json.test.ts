@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { jsonReport } from '../../src/report/json.ts';
-import { fullVerdict, hostileVerdict, verdict } from './verdict-fixture.ts';
+import { finding, fullVerdict, hostileVerdict, verdict } from './verdict-fixture.ts';
 
 const OPTIONS = {
   frameworksOf: (threats: readonly string[]) => threats.map((_, i) => `owasp-asi:ASI0${i + 1}:2026`),
@@ -33,7 +33,7 @@ test('nothing is left out of an empty one', () => {
     unknown: [],
     errors: [],
     summary: {
-      files: { linted: 1, failed: 0, skipped: 0 },
+      files: { linted: 1, included: 0, failed: 0, skipped: 0 },
       findings: { critical: 0, high: 0, medium: 0, low: 0, total: 0 },
       unknown: 0,
       waived: 0,
@@ -41,6 +41,11 @@ test('nothing is left out of an empty one', () => {
       errors: 0,
     },
   });
+});
+
+test('waived findings are counted, and listed nowhere', () => {
+  const { findings, summary } = JSON.parse(jsonReport(verdict({ waived: [finding(), finding()] }), OPTIONS));
+  expect([findings, summary.waived, summary.findings.total]).toEqual([[], 2, 0]);
 });
 
 test('hostile names come back as they were, and none is raw', () => {

@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { textReport } from '../../src/report/text.ts';
 import type { TextOptions } from '../../src/report/text-options.ts';
+import { columns } from '../../src/report/width.ts';
 import {
   file,
   finding,
   fullVerdict,
   hostileVerdict,
+  longVerdict,
   pathFinding,
+  placed,
+  rule,
   step,
   unknown,
   verdict,
 } from './verdict-fixture.ts';
 
-const OPTIONS: TextOptions = { color: 0, width: 100, links: false };
+const OPTIONS: TextOptions = { color: 0, width: 100, wrap: false, links: false };
 const text = (v = fullVerdict(), options: Partial<TextOptions> = {}) =>
   textReport(v, { ...OPTIONS, ...options });
 
@@ -51,6 +55,20 @@ describe('summary', () => {
     expect(summary(verdict({ complete: false }))).toMatch(/^incomplete: not everything/);
   });
 
+  test('counts what was waived, and never says that it was found', () => {
+    const waived = [finding(), pathFinding()];
+    expect(text(verdict({ waived }))).toMatch(/^no findings; 2 waived\n/);
+    expect(summary(verdict({ waived, findings: [finding()], unknown: [unknown()] }))).toMatch(
+      /^1 finding: 1 high; 1 unknown; 2 waived\n/,
+    );
+    expect(text(verdict({ waived }))).not.toContain('kill-switch-missing');
+  });
+
+  test('counts included files apart', () => {
+    const parts = [file({ path: 'a.yaml', status: 'included', components: 2 }), file()];
+    expect(summary(verdict({ files: parts }))).toMatch(/checked 6 components in 1 file and 1 included with/);
+  });
+
   test('counts by severity', () => {
     const findings = [pathFinding(), finding(), finding(), finding({ severity: 'low' })];
     expect(summary(verdict({ findings }))).toMatch(/^4 findings: 1 critical, 2 high, 1 low\n/);
@@ -58,27 +76,37 @@ describe('summary', () => {
 });
 
 describe('unknown', () => {
-  const line = (...many: Parameters<typeof unknown>[0][]) =>
-    text(verdict({ unknown: many.map((over) => unknown(over)) })).split('\n')[0];
+  const lines = (...many: Parameters<typeof unknown>[0][]) =>
+    text(verdict({ unknown: many.map((over) => unknown(over)) })).split('\n');
 
-  test('names each fact once, the one that most checks wait for first', () => {
-    expect(line({ facts: ['intake.effect'] }, {}, {})).toBe(
-      '3 checks could not judge: autonomy of intake, effect of intake',
-    );
-    expect(line({ subject: ['payments.send'], facts: ['payments.send.effect', 'a.b.c'] })).toBe(
-      '1 check could not judge: c of a.b, effect of payments.send',
+  test('names each fact once, the one that most checks wait for first, and how to see why', () => {
+    expect(lines({ facts: ['intake.effect'] }, {}, {}).slice(0, 3)).toEqual([
+      'unknown: 3 checks could not judge; declare intake.autonomy, intake.effect',
+      '  see: maestro explain intake.autonomy',
+      '',
+    ]);
+    expect(lines({ subject: ['payments.send'], facts: ['payments.send.effect', 'a.b.c'] })[0]).toBe(
+      'unknown: 1 check could not judge; declare a.b.c, payments.send.effect',
     );
   });
 
   test('names systems where there are several', () => {
-    expect(line({}, { system: 'till' })).toBe(
-      '2 checks could not judge: autonomy of intake (shop), autonomy of intake (till)',
-    );
+    expect(lines({}, { system: 'till' }).slice(0, 2)).toEqual([
+      'unknown: 2 checks could not judge; declare intake.autonomy (shop), intake.autonomy (till)',
+      '  see: maestro explain intake.autonomy',
+    ]);
   });
 
   test('stops at eight', () => {
     const facts = Array.from({ length: 12 }, (_, i) => `a${String(i).padStart(2, '0')}.kind`);
-    expect(line({ facts })).toMatch(/kind of a07 and 4 more$/);
+    expect(lines({ facts })[0]).toMatch(/a07\.kind and 4 more$/);
+  });
+
+  test('offers no command with a name that a shell would act on', () => {
+    expect(lines({ facts: ['$(x).autonomy'] }).slice(0, 2)).toEqual([
+      'unknown: 1 check could not judge; declare $(x).autonomy',
+      '',
+    ]);
   });
 });
 
@@ -92,11 +120,11 @@ describe('findings', () => {
       inFile('a.yaml', 'high'),
     ];
     const report = text(verdict({ files: [file({ path: 'a.yaml' }), file({ path: 'z.yaml' })], findings }));
-    expect(report.match(/^(a\.yaml|z\.yaml|high|low).*?(?=\]|$)/gm)).toEqual([
-      'a.yaml: 61 findings',
+    expect(report.match(/^(── |high|low).*?(?=\]|$)/gm)).toEqual([
+      '── a.yaml: 61 findings',
       'high[kill-switch-missing',
       ...Array(60).fill('low[kill-switch-missing'),
-      'z.yaml: 1 finding',
+      '── z.yaml: 1 finding',
       'high[kill-switch-missing',
     ]);
   });
@@ -104,12 +132,63 @@ describe('findings', () => {
   test('show the ends of a long path', () => {
     const steps = Array.from({ length: 40 }, (_, i) => step(`n${i}`, `step ${i}`, 'intake'));
     const report = text(verdict({ findings: [pathFinding({ steps })] }));
-    expect(report.match(/[├│└].*?(?= \(|$)/gm)).toEqual([
+    expect(report.match(/[├│└].*$/gm)).toEqual([
       ...[0, 1, 2, 3, 4, 5].map((i) => `├─ step ${i}`),
       '│  … 29 more steps',
       ...[35, 36, 37, 38].map((i) => `├─ step ${i}`),
       '└─ step 39',
     ]);
+  });
+
+  test('say what explains them, and the page of a rule once', () => {
+    const report = text(verdict({ findings: [finding(), finding({ fingerprint: 'abcdef0123456789' })] }));
+    expect(report.match(/^ {2}see: .*$/gm)).toEqual([
+      '  see: maestro explain f1f1f1f1 · https://example.org/rules/kill-switch-missing.md',
+      '  see: maestro explain abcdef01',
+    ]);
+    const own = text(verdict({ findings: [finding()], rules: [rule({ url: null })] }));
+    expect(own).toMatch(/^ {2}see: maestro explain f1f1f1f1$/m);
+  });
+
+  test('name other files, of steps and of the edit', () => {
+    const elsewhere = {
+      ...placed('desk', 'tools:\n  desk: {}\n', 'tools.yaml'),
+      node: 'desk',
+      text: 'a step',
+    };
+    const fix = { ...finding().fix, file: 'agents.yaml' };
+    const report = text(
+      verdict({ findings: [pathFinding({ steps: [elsewhere, ...pathFinding().steps!], fix })] }),
+    );
+    expect(report).toContain('\n     ├─ a step (tools.yaml:2:3)\n   6 ├─ inbox');
+    expect(report).toContain('\n  fix in agents.yaml: Declare how');
+  });
+});
+
+describe('on a terminal', () => {
+  const strip = (report: string) => report.replace(/\x1b\[[\d;]*m/g, '');
+
+  test.each([80, 120])('of %d columns, in colour', async (width) => {
+    const report = text(longVerdict(), { color: 1, width, wrap: true });
+    await expect(report).toMatchFileSnapshot(`../golden/report/terminal-${width}.ansi`);
+    expect(strip(report)).toBe(text(longVerdict(), { width, wrap: true }));
+  });
+
+  test.each([80, 100, 200])('no line but an edit or an address is longer than %d columns', (width) => {
+    const { findings, ...rest } = longVerdict();
+    const inOneFile = findings.map((each) => ({ ...each, fix: { ...each.fix, yaml: '' } }));
+    const report = text({ ...rest, findings: inOneFile }, { width, wrap: true });
+    const long = report.split('\n').filter((line) => columns(line) > width && !line.includes('https://'));
+    expect(long).toEqual([]);
+  });
+
+  test('the same words as in a pipe, which gets every message as one line', () => {
+    const words = (report: string) => report.replace(/[\s│]+/g, ' ');
+    const narrow = text(longVerdict(), { width: 50, wrap: true });
+    const inPipe = text(longVerdict(), { width: 50 });
+    expect(words(narrow).replace(/ · (?=https)/g, ' ')).toBe(words(inPipe).replace(/ · (?=https)/g, ' '));
+    for (const { message } of longVerdict().findings)
+      expect(inPipe.split('\n').some((line) => line.endsWith(message))).toBe(true);
   });
 });
 

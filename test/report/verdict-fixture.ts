@@ -1,4 +1,5 @@
 import type { Finding, Fix, Placed, Problem, Step, Unknown } from '../../src/finding/finding.ts';
+import { Source } from '../../src/model/source.ts';
 import type { FileRecord, RuleInfo, Verdict } from '../../src/verdict/verdict.ts';
 
 export const SHOP = `maestro: 1
@@ -14,27 +15,16 @@ agents:
         actions: [send]
 `;
 
-/** The place of the first `text` in `yaml` (or of line and column), with the whole file as snippet. */
+/** The place of the first `text` in `yaml`, as a description that was read gives it. */
 export function placed(text: string, yaml = SHOP, file = 'shop/maestro.yaml'): Placed {
   const index = yaml.indexOf(text);
   if (index < 0) throw new Error(`no ${text} in the fixture`);
-  const line = yaml.slice(0, index).split('\n').length;
-  const column = index - (yaml.lastIndexOf('\n', index - 1) + 1) + 1;
-  const lines = text.split('\n');
-  return {
-    location: {
-      file,
-      line,
-      column,
-      endLine: line + lines.length - 1,
-      endColumn: lines.length > 1 ? lines.at(-1)!.length + 1 : column + text.length,
-    },
-    snippet: { firstLine: 1, lines: yaml.split('\n') },
-  };
+  return new Source(file, yaml).place(index, index + text.length);
 }
 
 export const FIX: Fix = {
   say: 'Declare how it is stopped, and where that is written down',
+  file: 'shop/maestro.yaml',
   path: ['agents', 'trader'],
   edit: { controls: { kill_switch: { evidence: 'runbooks/kill-switch.md' } } },
   yaml: 'controls:\n  kill_switch:\n    evidence: runbooks/kill-switch.md\n',
@@ -52,7 +42,7 @@ export const finding = (over: Partial<Finding> = {}): Finding => ({
   subject: ['trader'],
   at: 'controls.kill_switch',
   message: 'trader acts on its own (autonomous) and nothing can stop it at once',
-  fingerprint: 'f1',
+  fingerprint: 'f1'.repeat(16),
   threats: ['l7-compromised-agents'],
   fix: FIX,
   ...over,
@@ -69,7 +59,7 @@ export const pathFinding = (over: Partial<Finding> = {}): Finding =>
     confidence: 'medium',
     subject: ['payments.send'],
     message: 'inbox can bend intake, trader into payments.send: nothing on the way checks it',
-    fingerprint: 'f2',
+    fingerprint: 'f2'.repeat(16),
     ...placed('send'),
     steps: [
       step('inbox', 'inbox: anyone can write to it', 'inbox'),
@@ -77,7 +67,7 @@ export const pathFinding = (over: Partial<Finding> = {}): Finding =>
       step('payments.send', 'trader invokes payments.send', 'send'),
     ],
     sources: ['inbox', 'forum'],
-    fix: { say: 'Let a person approve', path: [], edit: { a: 1 }, yaml: 'a: 1\n' },
+    fix: { say: 'Let a person approve', file: 'shop/maestro.yaml', path: [], edit: { a: 1 }, yaml: 'a: 1\n' },
     ...over,
   });
 
@@ -131,6 +121,7 @@ export const verdict = (over: Partial<Verdict> = {}): Verdict => ({
   complete: true,
   files: [file()],
   findings: [],
+  waived: [],
   unknown: [],
   errors: [],
   rules: [
@@ -172,6 +163,54 @@ export const fullVerdict = (): Verdict =>
       }),
     ],
   });
+
+/** The same for a terminal: sentences that need more than a line, wide characters, a path over two files, waived findings. */
+export function longVerdict(): Verdict {
+  const yaml = `${SHOP}    reads: [注文書, "🧾 領収書", tickets]  # 受注窓口\n`;
+  const full = fullVerdict();
+  return verdict({
+    ...full,
+    findings: [
+      pathFinding({
+        confidence: 'high',
+        message:
+          'inbox can bend intake, trader into payments.send: whoever writes a mail moves money, and neither a person nor a limit is in between',
+        steps: [
+          step('inbox', 'an attacker writes inbox in internet', 'inbox'),
+          step('intake', 'intake reads inbox', 'intake'),
+          {
+            ...placed('desk', 'tools:\n  desk: {}\n', 'shop/tools.yaml'),
+            node: 'desk',
+            text: 'intake writes to desk',
+          },
+          step(
+            'trader',
+            'desk hands tasks to trader, which was never told whom they come from, authentication not declared',
+            'trader',
+          ),
+          step('payments.send', 'trader may call payments.send, no approval declared', 'send'),
+        ],
+        sources: ['inbox', 'forum', 'reviews', 'supplier_portal', 'newsletter', 'chat', 'fax'],
+        fix: {
+          say: 'Let a person approve every payment, or set a limit above which one does, and say who keeps it',
+          file: 'shop/tools.yaml',
+          path: ['tools'],
+          edit: { a: 1 },
+          yaml: 'tools:\n  payments:\n    controls: { human_approval: { evidence: docs/approvals.md } }\n',
+        },
+      }),
+      finding(),
+      finding({
+        severity: 'medium',
+        confidence: 'medium',
+        ...placed('🧾 領収書', yaml),
+        message: 'trader reads 🧾 領収書, which nobody vouches for: 偶然 what it says decides what is bought',
+      }),
+      finding({ severity: 'low', message: 'trader is a shared name' }),
+    ],
+    waived: [finding(), finding({ severity: 'low' })],
+  });
+}
 
 /** Text that tries everything at once. */
 export const HOSTILE =

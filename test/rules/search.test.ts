@@ -79,7 +79,7 @@ describe('attack paths agree with brute force', () => {
           open: openOf(one),
         };
         const found = new Map(routes(one.graph, question).map((route) => [route.target, route]));
-        const sets = sourceSets(one.graph, question);
+        const sets = sourceSets(question);
         for (const target of question.targets) {
           const all = one.sources.flatMap((source) => walks(one, source, target, way));
           const best = all.sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1))[0];
@@ -106,7 +106,7 @@ describe('attack paths agree with brute force', () => {
         step: (step: Step) => one.placeSteps.has(step) && open.step(step),
       };
       const targets = one.targets.filter((target) => !one.sources.includes(target));
-      const cut = cheapestCut(one.graph, { sources: one.sources, targets, open, places: isPlace });
+      const cut = cheapestCut({ sources: one.sources, targets, open, places: isPlace });
       const wanted = targets.filter((target) => !cut.beyond.includes(target));
       expect(closes(one, open, cut.places, wanted), `seed ${seed} closes`).toBe(true);
       expect(cut.proof.length, `seed ${seed} proof`).toBe(cut.places.length);

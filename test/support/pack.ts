@@ -16,11 +16,11 @@ import type { Vocabulary } from '../../src/rules/vocabulary.ts';
 const RULES = new URL('../../rules/', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, RULES), 'utf8');
 
+export const threats: ReadonlySet<string> = new Set(readThreats(read('threats.yaml')).map(({ id }) => id));
 /** The vocabulary as the files give it, run by the expression engine: nothing compiled takes part. */
 export const vocabulary: Vocabulary = runnable(
-  loadVocabulary('rules/controls.yaml', read('controls.yaml')).controls,
+  loadVocabulary('rules/controls.yaml', read('controls.yaml'), threats).controls,
 );
-export const threats: ReadonlySet<string> = new Set(readThreats(read('threats.yaml')).map(({ id }) => id));
 
 /** One rule file of the pack, loaded as a company's own would be. */
 export interface LoadedFile {
@@ -76,7 +76,7 @@ export const hitsOf = (data: Data, which: readonly Rule[]): readonly Hit[] =>
 
 /** `data` with the remedy of each hit applied, one after the other. */
 export const remedied = (data: Data, hits: readonly Hit[]): Data =>
-  hits.reduce((edited, { edit, fixAt }) => applyEdit(edited, fixAt, edit), data);
+  hits.reduce((edited, { edit, fixAt }) => applyEdit(edited, fixAt.path, edit), data);
 
 /** What tells findings apart when two runs are compared. */
 export const nameOf = ({ rule, subject, detail }: Hit): string =>

@@ -15,6 +15,11 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) % below;
   }
 
+  /** True in this share of a hundred. */
+  chance(percent: number): boolean {
+    return this.next(100) < percent;
+  }
+
   pick<T>(list: readonly T[]): T {
     return list[this.next(list.length)]!;
   }
@@ -26,5 +31,10 @@ export class Random {
       [result[i], result[j]] = [result[j]!, result[i]!];
     }
     return result;
+  }
+
+  /** At most `most` of a list, each once. */
+  some<T>(list: readonly T[], most: number): T[] {
+    return this.shuffled(list).slice(0, this.next(most + 1));
   }
 }

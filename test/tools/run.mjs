@@ -9,6 +9,7 @@ const CHECKS = [
   './checks/node-versions.mjs',
   './checks/surroundings.mjs',
   './checks/no-network.mjs',
+  './checks/editor.mjs',
   './checks/package.mjs',
   './checks/fresh-clone.mjs',
 ];

@@ -1,5 +1,5 @@
 import { type Component, textOf } from '../../model/system.ts';
-import type { Permit } from '../enforces.ts';
+import type { Permit } from '../subject.ts';
 import { authOf } from '../world.ts';
 import { nearest } from './edge.ts';
 import { type Fields, field, idOf, it } from './field.ts';

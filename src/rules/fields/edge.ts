@@ -1,7 +1,7 @@
 import { type Edge, textOf } from '../../model/system.ts';
 import { boundaryOf } from '../../model/zones.ts';
 import { crossesProcess } from '../crossing.ts';
-import type { Permit } from '../enforces.ts';
+import type { Permit } from '../subject.ts';
 import type { View, Viewers } from '../view.ts';
 import { authOf, endsOf, isWildcard, protocolOf } from '../world.ts';
 import { type Derived, type Fields, field, it } from './field.ts';

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { language } from '../../src/model/language.ts';
+import { isDataMap, readYaml } from '../../src/model/yaml.ts';
+import type { Checked } from '../../src/rules/cel.ts';
+import { loadRule } from '../../src/rules/load.ts';
+import { mapExpressions } from '../../src/rules/rule.ts';
+import { walk } from '../../src/rules/walk.ts';
+import { threats, vocabulary } from '../support/pack.ts';
+
+const RULES = new URL('../../rules/', import.meta.url);
+const read = (url: URL): string => readFileSync(url, 'utf8');
+
+/** Planned rules by control; the file says what for. */
+const askedLater = readYaml('asked-later.yaml', read(new URL('asked-later.yaml', import.meta.url))).data;
+const later = new Map(
+  Object.entries(isDataMap(askedLater) ? askedLater : {}).map(([control, rules]) => [
+    control,
+    [rules].flat(),
+  ]),
+);
+
+/** How many rules are planned in each group: `L3-16` is the last of its own. */
+const PLANNED: Readonly<Record<string, number>> = {
+  XL: 15,
+  L1: 8,
+  L2: 11,
+  L3: 16,
+  L4: 11,
+  L5: 9,
+  L6: 11,
+  L7: 10,
+  S: 18,
+};
+
+/** Controls that the expressions and stops of the built-in rules name. */
+function askedFor(): Set<string> {
+  const asked = new Set<string>();
+  const paths = readdirSync(RULES, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /[\\/].*\.yaml$/.test(path),
+  );
+  for (const path of paths) {
+    const name = `rules/${path.replaceAll('\\', '/')}`;
+    const { loaded } = loadRule(name, read(new URL(path, RULES)), { vocabulary, threats });
+    if (!loaded) throw new Error(`${name} does not load`);
+    mapExpressions(loaded.rule, ({ ast }: Checked) => {
+      walk(ast, (node) => {
+        if (node.op !== 'rcall' || node.args[0] !== 'enforces') return;
+        const [control] = node.args[2];
+        if (control?.op === 'value') asked.add(String(control.args));
+      });
+    });
+    const { form } = loaded.rule;
+    if (form.is === 'path') for (const { control } of form.stops) asked.add(control);
+  }
+  return asked;
+}
+
+const asked = askedFor();
+
+test('a rule asks for every control, or will', () => {
+  const forNothing = [...vocabulary.keys()].filter((control) => !asked.has(control) && !later.has(control));
+  expect(forNothing, 'no rule asks for these: leave them out of rules/controls.yaml').toEqual([]);
+  expect([...asked].filter((control) => !vocabulary.has(control))).toEqual([]);
+});
+
+test('only controls that wait for their rule are listed as such', () => {
+  const rulesThere = [...later.keys()].filter((control) => asked.has(control));
+  expect(rulesThere, 'a rule asks for these by now: take them off asked-later.yaml').toEqual([]);
+  expect([...later.keys()].filter((control) => !vocabulary.has(control))).toEqual([]);
+  for (const [control, rules] of later) {
+    expect(rules.length, control).toBeGreaterThan(0);
+    expect(new Set(rules).size, control).toBe(rules.length);
+    for (const rule of rules) {
+      const [, group = '', number] = /^([A-Z]+\d?)-(\d\d)$/.exec(String(rule)) ?? [];
+      expect(Number(number), `${control}: ${rule}`).toBeGreaterThan(0);
+      expect(Number(number), `${control}: ${rule}`).toBeLessThanOrEqual(PLANNED[group] ?? 0);
+    }
+  }
+});
+
+test('a deprecated control says what to write instead', () => {
+  const deprecated = [...vocabulary.values()].filter((control) => control.deprecated !== undefined);
+  expect(deprecated.length).toBeGreaterThan(0);
+  for (const { name, deprecated: text } of deprecated) {
+    const instead = /^write ([a-z_.]+)/.exec(text!)?.[1] ?? '';
+    expect(isControl(instead) || isKey(instead), `${name}: ${text}`).toBe(true);
+  }
+});
+
+const isControl = (name: string): boolean =>
+  vocabulary.has(name) && vocabulary.get(name)!.deprecated === undefined;
+
+/** `auth.registration`: a key of the object that stands under a key of some component. */
+function isKey(text: string): boolean {
+  const [key = '', below = ''] = text.split('.');
+  return Object.values(language.definitions).some(({ fields }) => {
+    const of = fields[key]?.of;
+    return of !== undefined && Object.hasOwn(language.definitions[of]!.fields, below);
+  });
+}
