@@ -15,8 +15,9 @@ for (const { name, source, types } of validatorModules()) {
   write(`${name}.js`, source);
   write(`${name}.d.ts`, types);
 }
-const { pack, catalogue } = await packModules();
+const { pack, quickPack, catalogue } = await packModules();
 write('pack.js', pack);
+write('pack-quick.js', quickPack);
 write('pack.d.ts', 'export declare const pack: (runtime: object, functions: object) => unknown;\n');
 write('catalogue.js', catalogue);
 write(

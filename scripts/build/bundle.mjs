@@ -73,6 +73,7 @@ const standIns = {
 export const ${STAND_INS[name]} = () => { throw new NeedsWhole(); };`;
       return { contents, loader: 'js', resolveDir: root };
     });
+    build.onResolve({ filter: /build\/pack\.js$/ }, () => ({ path: `${root}build/pack-quick.js` }));
     // Other formats than text, and rules of a team, are for the whole program, which knows how to ask for them.
     const filter = /(report\/(json|sarif)|\/(load-pack|pack-files|framework|include-files))\.ts$/;
     build.onResolve({ filter }, ({ path, kind }) =>

@@ -1,9 +1,11 @@
 import { controlsPage } from './docs-controls.mjs';
+import { diagram } from './docs-diagram.mjs';
 import { checkExamples } from './docs-examples.mjs';
 import { picture } from './docs-picture.mjs';
 import { catalogue, program } from './docs-program.mjs';
 import { referencePage } from './docs-reference.mjs';
 import { rulePages } from './docs-rules.mjs';
+import { threatPages } from './docs-threats.mjs';
 
 /** Path and content of every generated page of the documentation. Needs what scripts/generate.mjs makes. */
 export async function docPages() {
@@ -14,6 +16,8 @@ export async function docPages() {
     ...rulePages(readers, all),
     ...controlsPage(readers, all),
     ...referencePage(readers),
+    ...threatPages(all),
     ...(await picture(readers)),
+    ...(await diagram(readers)),
   ];
 }

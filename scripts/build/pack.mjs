@@ -11,12 +11,12 @@ export async function packModules() {
     .sort()
     .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
   const text = (name) => files.find(({ path }) => path === `rules/${name}.yaml`).text;
-  const { source, problems } = program.packSource(files);
+  const { source, quick, problems } = program.packSource(files);
   if (problems.length > 0) throw new Error(problems.map(line).join('\n'));
   const threats = program.readThreats(text('threats'));
   const frameworks = program.readFrameworks(text('frameworks'));
   const catalogue = `// Generated from rules/threats.yaml and rules/frameworks.yaml.\nexport const threats = ${JSON.stringify(threats)};\nexport const frameworks = ${JSON.stringify(frameworks)};\n`;
-  return { pack: source, catalogue };
+  return { pack: source, quickPack: quick, catalogue };
 }
 
 const line = ({ file, location, message, suggestion }) =>

@@ -7,6 +7,7 @@ import { similar } from '../finding/similar.ts';
 import { visible } from '../report/escape.ts';
 import { UserError } from './errors.ts';
 import { addExplain } from './explain.ts';
+import { addGraph } from './graph.ts';
 import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
 import { addRules } from './rules.ts';
@@ -14,7 +15,7 @@ import { addSchema } from './schema.ts';
 import { addTest } from './test.ts';
 
 /** One small file a command; this list is the order of `--help`. */
-const COMMANDS = [addLint, addExplain, addRules, addTest, addSchema];
+const COMMANDS = [addLint, addExplain, addGraph, addRules, addTest, addSchema];
 
 /** Runs the program; gives what the process should exit with. Never throws. */
 export async function main(io: Io): Promise<number> {

@@ -31,6 +31,8 @@ function beginning(word: string, candidates: readonly string[]): string | undefi
 /** People mix up case, `-` and `_` more often than letters. */
 const fold = (word: string): string => word.toLowerCase().replaceAll('-', '_');
 
+const lowest = (row: readonly number[]): number => row.reduce((least, cost) => Math.min(least, cost));
+
 function alignment(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: number[] = [];
@@ -44,6 +46,8 @@ function alignment(a: string, b: string, limit: number): number {
       if (swapped) cost = Math.min(cost, before[j - 2]! + 1);
       row.push(cost);
     }
+    // No later row gets below the lowest of two in a row.
+    if (lowest(row) >= limit && lowest(previous) >= limit) return limit;
     before = previous;
     previous = row;
   }

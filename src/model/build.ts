@@ -1,5 +1,6 @@
 import type { Problem } from '../finding/finding.ts';
 import { actionsOf } from './actions.ts';
+import { endlessChain } from './chains.ts';
 import { type Kind, language } from './language.ts';
 import { resolveReferences } from './references.ts';
 import { byCodeUnit, type Component, type Edge, type System } from './system.ts';
@@ -24,6 +25,7 @@ export function buildSystem(files: readonly YamlFile[]): { system: System; probl
   const components = [...byId.values()].sort((a, b) => byCodeUnit(a.id, b.id));
   const flows: Edge[] = [];
   resolveReferences({ files, components, byId, flows, problems });
+  problems.push(...endlessChain(components));
   const header = map((origin.data as DataMap)['system']);
   const system: System = {
     name: String(header['name'] ?? ''),

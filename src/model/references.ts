@@ -139,10 +139,10 @@ function grantedActions(task: Task, edge: Edge): void {
   const written = edge.raw['actions'];
   const list = Array.isArray(written);
   const names = list ? written.map(String) : isDataMap(written) ? Object.keys(written) : [];
-  const known = edge.to.actions.map((action) => action.id.slice(edge.to.id.length + 1));
+  const known = new Set(edge.to.actions.map((action) => action.id.slice(edge.to.id.length + 1)));
   names.forEach((name, i) => {
-    if (name === '*' || known.includes(name)) return;
-    const near = similar(name, known);
+    if (name === '*' || known.has(name)) return;
+    const near = task.problems.length < MAX_PROBLEMS ? similar(name, known) : undefined;
     const suggestion = near
       ? `Did you mean \`${near}\`?`
       : `Declare it under \`tools.${edge.to.id}.actions\`, with its effect`;

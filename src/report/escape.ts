@@ -34,6 +34,11 @@ const ACTED_ON = new RegExp(
 );
 const UNSAFE = new RegExp(`${HIDDEN.source}|${ACTED_ON.source}`, 'giu');
 
+/** Printable ASCII with nothing in it that any of these could match: nearly every line there is, and much faster asked. */
+const isPlain = (text: string): boolean =>
+  /^[ -~]*$/.test(text) && !MARKS.some((mark) => text.includes(mark));
+const MARKS = ['--', '::', '##', ']]>'];
+
 /** The last character of a match, which is the one to escape. */
 const lastOf = (match: string): string => Array.from(match).at(-1)!;
 
@@ -41,10 +46,12 @@ const shown = (character: string): string => `\\u{${character.codePointAt(0)!.to
 
 /** Any text as one line that a terminal or a log prints as it is: what is hidden or acted on becomes `\u{1b}`. */
 export const visible = (text: string): string =>
-  text.replace(UNSAFE, (match) => {
-    const last = lastOf(match);
-    return match.slice(0, -last.length) + shown(last);
-  });
+  isPlain(text)
+    ? text
+    : text.replace(UNSAFE, (match) => {
+        const last = lastOf(match);
+        return match.slice(0, -last.length) + shown(last);
+      });
 
 /**
  * `visible`, for text of which a part is pointed at: escapes the whole, so that a sequence across the borders is
@@ -56,6 +63,7 @@ export function visibleParts(
   end: number,
   tab: string,
 ): [before: string, part: string, after: string] {
+  if (isPlain(text)) return [text.slice(0, start), text.slice(start, end), text.slice(end)];
   let first = start;
   let last = end;
   const escaped = text.replace(UNSAFE, (match: string, offset: number) => {
@@ -127,18 +135,21 @@ const markdownPart = (text: string): string =>
     .replace(/@(?=\w)|#(?=\d)/g, '$&&#8203;');
 
 /**
- * One line as the inside of a quoted Mermaid label (`n1["…"]`) that shows just that line: no quote, entity, tag,
- * directive, icon or formula of its own. Mermaid resolves `#38;` itself; where it acts on text after that, a
- * zero-width space keeps the two halves apart.
+ * What Mermaid acts on in the text of a label, after it has resolved entities: icons, formulas, line breaks written
+ * with a backslash, and its own marks for entities. A zero-width space keeps the two halves apart.
+ */
+const MERMAID_ACTS_ON = /\bfa[bklrs]?:(?=fa-)|\$(?=\$)|\\(?=n)|\ufb02(?=\u00b0)|\u00b6(?=\u00df)/g;
+
+/**
+ * One line as the inside of a quoted Mermaid label (`n1["…"]`) that shows just that line: no quote, entity, tag or
+ * directive of its own.
  */
 export const mermaidText = (text: string): string =>
   visible(text)
-    .replace(/\bfa[bklrs]?:(?=fa-)|\$(?=\$)|\\(?=n)/g, '$&\u200b')
-    .replace(/[!-~\u00b0\u00b6\ufb02]/g, (sign) =>
-      /[\w,.()/+-]/.test(sign) ? sign : `#${sign.codePointAt(0)};`,
-    );
+    .replace(MERMAID_ACTS_ON, '$&\u200b')
+    .replace(/[^\w,.()/+\- \u0080-\u{10ffff}]/gu, (sign) => `#${sign.codePointAt(0)};`);
 
-/** One line as text of an XML document, or inside an attribute's quotes: SVG, and the HTML-like labels of Graphviz. */
+/** One line as text of an XML document such as SVG, or inside the quotes of an attribute. */
 export const xmlText = (text: string): string =>
   visible(text)
     .replace(/&/g, '&amp;')
@@ -148,3 +159,6 @@ export const xmlText = (text: string): string =>
     .replace(/'/g, '&#39;')
     // The two characters above the controls that XML 1.0 has no way to write.
     .replace(/[\ufffe\uffff]/g, shown);
+
+/** One line as text of an HTML-like label of Graphviz: XML, in which it resolves `\N` and its like all the same. */
+export const graphvizText = (text: string): string => xmlText(text).replaceAll('\\', '\\\\');

@@ -146,7 +146,7 @@ function state({ found, value, kind, by }: SearchedPlace): string {
       return value ?? found;
     case 'off':
     case 'planned':
-      return `${value ?? found}${by === 'covered' ? '' : ', which ends the search'}`;
+      return `${value ?? found}${by === 'own' ? ', which ends the search' : ''}`;
     case 'no-fact':
       return 'there is none';
     case 'said':

@@ -1,4 +1,5 @@
 import type { Problem } from '../finding/finding.ts';
+import { MAX_PROBLEMS } from '../finding/problems.ts';
 import { similar } from '../finding/similar.ts';
 import type { System } from '../model/system.ts';
 import { claimsOf } from './claims.ts';
@@ -11,7 +12,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export function checkControls(system: System, vocabulary: Vocabulary): Problem[] {
   const problems: Problem[] = [];
   for (const { control, kinds, origin, path } of claimsOf(system)) {
-    const wrong = wrongName(control, kinds, vocabulary);
+    // Looking for what was meant is worth its time only for mistakes that are shown.
+    const wrong = wrongName(control, kinds, vocabulary, problems.length < MAX_PROBLEMS);
     if (!wrong) continue;
     const { start, end } = origin.find(path);
     problems.push({ ...wrong, file: origin.source.file, ...origin.source.place(start, end) });
@@ -21,7 +23,12 @@ export function checkControls(system: System, vocabulary: Vocabulary): Problem[]
 
 type Wrong = Pick<Problem, 'code' | 'message' | 'suggestion'>;
 
-function wrongName(name: string, kinds: readonly string[], vocabulary: Vocabulary): Wrong | null {
+function wrongName(
+  name: string,
+  kinds: readonly string[],
+  vocabulary: Vocabulary,
+  isShown: boolean,
+): Wrong | null {
   const control = vocabulary.get(name);
   if (control) {
     if (kinds.some((kind) => control.for.includes(kind))) return null;
@@ -32,7 +39,7 @@ function wrongName(name: string, kinds: readonly string[], vocabulary: Vocabular
       suggestion: `It may stand ${places}`,
     };
   }
-  const near = similar(name, vocabulary.keys());
+  const near = isShown ? similar(name, vocabulary.keys()) : undefined;
   return {
     code: 'unknown-control',
     message: `No vocabulary knows the control \`${name}\``,

@@ -65,8 +65,9 @@ function* on(
 function permits(grant: Edge): Permit[] {
   const actions = grant.definition === 'grant' ? grant.raw['actions'] : null;
   if (!isDataMap(actions ?? null)) return [];
+  const byId = new Map(grant.to.actions.map((action) => [action.id, action]));
   return Object.entries(actions as DataMap).flatMap(([name, raw]) => {
-    const action = grant.to.actions.find((each) => each.id === `${grant.to.id}.${name}`);
+    const action = byId.get(`${grant.to.id}.${name}`);
     return action && isDataMap(raw) ? [{ grant, action, raw }] : [];
   });
 }

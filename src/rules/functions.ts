@@ -29,7 +29,19 @@ export const FUNCTIONS: readonly CelFunction[] = [
     says: 'the text holds something of the shape of a real credential',
     call: (text: string) => looksSecret(text),
   },
+  {
+    name: 'pinned',
+    signature: 'pinned(string): bool',
+    says: 'the text names one version that cannot move: a digest, a dated snapshot, or a number of three parts; no range, no `latest`',
+    call: (text: string) => isPinned(text),
+  },
 ];
+
+const FLOATING = /latest|stable|[\^~*<>|]|(?:^|\.)x(?:\.|$)/i;
+const FIXED = /sha256:[0-9a-f]{8}|\b20\d\d-?[01]\d-?[0-3]\d\b|(?:^|[^\d.])\d+\.\d+\.\d+/;
+
+/** Whether a version as people write it can only ever mean one thing. */
+export const isPinned = (text: string): boolean => FIXED.test(text) && !FLOATING.test(text);
 
 /** Matches in time linear in text times stars: the last star is the only one ever tried again. */
 export function glob(text: string, pattern: string): boolean {

@@ -176,7 +176,7 @@ class Builder {
 }
 
 /** Effects that bend what an action targets; `send` and `pay` end here, `execute` bends the host. */
-const CHANGES = new Set(['write', 'delete', 'admin']);
+export const CHANGES: ReadonlySet<string> = new Set(['write', 'delete', 'admin']);
 
 /** By key of a reference: the arrows it means; true runs from who wrote it, false towards them. */
 const LINKS: Readonly<Record<string, readonly (readonly [StepKind, boolean])[]>> = {

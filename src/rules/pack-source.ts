@@ -12,11 +12,18 @@ export interface TextFile {
   readonly text: string;
 }
 
+export interface PackSource {
+  readonly source: string;
+  /** What the common run needs of it: the rules of the default profile, as short as they work. */
+  readonly quick: string;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * The built-in pack as the source of a JavaScript module, so that neither rule files nor the expression engine are
  * read when the program starts. `files` is everything under rules/.
  */
-export function packSource(files: readonly TextFile[]): { source: string; problems: Problem[] } {
+export function packSource(files: readonly TextFile[]): PackSource {
   const file = (name: string) => files.find(({ path }) => path.endsWith(`/${name}`))!;
   const threats = new Set(readThreats(file('threats.yaml').text).map(({ id }) => id));
   const vocabulary = loadVocabulary('rules/controls.yaml', file('controls.yaml').text, threats);
@@ -28,16 +35,33 @@ export function packSource(files: readonly TextFile[]): { source: string; proble
   const problems = [...vocabulary.problems, ...loads.flatMap((load) => load.problems)];
   const rules = loads.flatMap(({ loaded }) => (loaded ? [loaded.rule] : []));
   rules.sort((a, b) => byCodeUnit(a.id, b.id));
-  const source = [
+  return {
+    source: moduleOf(rules, vocabulary.controls, [...threats]),
+    quick: moduleOf(
+      rules.filter(({ profile }) => profile === 'essential' || profile === 'recommended').map(bare),
+      vocabulary.controls.map((control) => ({ ...control, means: '', answers: [] })),
+      [],
+    ),
+    problems,
+  };
+}
+
+/** The same without what no line of the text report says. */
+const bare = (rule: RuleOf<Checked>): RuleOf<Checked> => ({ ...rule, why: '', threats: [], since: '' });
+
+const moduleOf = (
+  rules: readonly RuleOf<Checked>[],
+  controls: readonly LoadedControl[],
+  threats: readonly string[],
+): string =>
+  [
     '// Generated from rules/.',
     'export const pack = ($, f) => ({',
-    `vocabulary: [${vocabulary.controls.map(controlSource).join(',\n')}],`,
+    `vocabulary: [${controls.map(controlSource).join(',\n')}],`,
     `rules: [${rules.map(ruleSource).join(',\n')}],`,
-    `threats: ${JSON.stringify([...threats])},`,
+    `threats: ${JSON.stringify(threats)},`,
     '});\n',
   ].join('\n');
-  return { source, problems };
-}
 
 /** JSON with expressions written as functions in their places. */
 class Code {

@@ -145,14 +145,31 @@ export const viewers: Viewers = {
 
 /** A granted action as the edge it is: its grant, with what was said about this action in place of what it says itself. */
 function asFlow(world: World, permit: Permit): View {
-  const edge = view_(world, 'Flow', permit.grant, permit.grant.raw, permit.action.id);
-  const granted = view_(world, 'GrantedAction', permit, permit.raw, permit.action.id);
-  const { fields } = VIEW_TYPES.get('GrantedAction')!;
-  for (const field of Object.keys(VIEW_TYPES.get('Flow')!.fields)) {
-    if (Object.hasOwn(fields, field))
-      Object.defineProperty(edge, field, { get: () => granted[field as keyof View] });
-  }
+  const edge = new GrantedFlow(world, permit.grant, permit.grant.raw, permit.action.id) as Granted;
+  edge[GRANTED] = view_(world, 'GrantedAction', permit, permit.raw, permit.action.id);
   return edge;
+}
+
+const GRANTED = Symbol('granted');
+
+type Granted = View & { [GRANTED]: View };
+
+/** There are many granted actions, so this is made once. To the engine they are flows: it goes by `constructor`. */
+const GrantedFlow = grantedFlow();
+
+function grantedFlow(): Constructor {
+  const { make, fields } = VIEW_TYPES.get('Flow')!;
+  const Flow = class extends make {};
+  Reflect.deleteProperty(Flow.prototype, 'constructor');
+  for (const field of Object.keys(fields)) {
+    if (!Object.hasOwn(VIEW_TYPES.get('GrantedAction')!.fields, field)) continue;
+    Object.defineProperty(Flow.prototype, field, {
+      get(this: Granted) {
+        return this[GRANTED][field as keyof View];
+      },
+    });
+  }
+  return Flow;
 }
 
 /** The face of a subject that an implying expression sees: an edge, or a component of its own kind. */

@@ -37,6 +37,7 @@ export class World {
   private influenceGraph: Graph | null = null;
   private written: readonly Claim[] | null = null;
   private exposed: ReadonlyMap<Node, Judgement> | null = null;
+  private flows: ReadonlyMap<Component, Flows> | null = null;
   readonly system: System;
   readonly vocabulary: Vocabulary;
   readonly viewOf: ViewOf;
@@ -55,6 +56,12 @@ export class World {
     return this.influenceGraph;
   }
 
+  /** Flows by who is called and who calls. */
+  flowsOf(component: Component): Flows {
+    this.flows ??= flowsByEnd(this.system);
+    return this.flows.get(component) ?? NO_FLOWS;
+  }
+
   /** Every control that somebody wrote down. */
   get claims(): readonly Claim[] {
     this.written ??= [...claimsOf(this.system)];
@@ -70,11 +77,12 @@ export class World {
     let permits = this.permits.get(grant);
     if (permits && this.listener === null) return permits;
     const written = grant.raw['actions'];
+    const all = isWildcard(grant);
+    const named = new Set(names(written));
+    const nameOf = (action: Component) => action.id.slice(grant.to.id.length + 1);
     permits = grant.to.actions
-      .filter(
-        (action) => isWildcard(grant) || names(written).includes(action.id.slice(grant.to.id.length + 1)),
-      )
-      .map((action) => ({ grant, action, raw: own(written, action.id.slice(grant.to.id.length + 1)) }));
+      .filter((action) => all || named.has(nameOf(action)))
+      .map((action) => ({ grant, action, raw: own(written, nameOf(action)) }));
     this.permits.set(grant, permits);
     return permits;
   }
@@ -231,6 +239,36 @@ function any<T>(items: readonly T[], holds: (item: T) => boolean): boolean {
   }
   if (missing !== undefined) throw missing;
   return false;
+}
+
+/** Data flows that end at a component, and those that begin there, by the id of the other end and then by key. */
+interface Flows {
+  readonly incoming: Edge[];
+  readonly outgoing: Edge[];
+}
+
+const NO_FLOWS: Flows = { incoming: [], outgoing: [] };
+
+function flowsByEnd(system: System): Map<Component, Flows> {
+  const found = new Map<Component, Flows>();
+  const at = (component: Component): Flows => {
+    let flows = found.get(component);
+    if (!flows) {
+      flows = { incoming: [], outgoing: [] };
+      found.set(component, flows);
+    }
+    return flows;
+  };
+  for (const edge of dataFlows(system)) {
+    const { from, to } = endsOf(edge);
+    at(from).outgoing.push(edge);
+    at(to).incoming.push(edge);
+  }
+  for (const { incoming, outgoing } of found.values()) {
+    incoming.sort((a, b) => byCodeUnit(endsOf(a).from.id, endsOf(b).from.id) || byCodeUnit(a.key, b.key));
+    outgoing.sort((a, b) => byCodeUnit(endsOf(a).to.id, endsOf(b).to.id) || byCodeUnit(a.key, b.key));
+  }
+  return found;
 }
 
 /** Who calls and who answers on a declared edge: an agent that serves an actor is called by it. */

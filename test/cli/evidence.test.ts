@@ -21,7 +21,8 @@ function repository(evidence: string, extra = ''): string {
 }
 
 const messages = async (root: string, args: readonly string[] = []) => {
-  const { stdout } = await maestro(root, ['lint', '--format', 'json', ...args]);
+  const rules = ['--rule', 'evidence-missing', '--rule', 'review-overdue'];
+  const { stdout } = await maestro(root, ['lint', '--format', 'json', ...rules, ...args]);
   const report = JSON.parse(stdout) as {
     findings: { rule: string; message: string; location: { line: number; column: number } }[];
   };

@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { folder, maestro } from '../support/cli.ts';
+import { readYaml } from '../../src/model/yaml.ts';
+import { folder, HOME, maestro } from '../support/cli.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
-import { Random } from '../support/random.ts';
+import { MUTATED, mutantsOf } from '../support/mutants.ts';
+import { parseTree, writeTree } from '../support/tree.ts';
+import { type Trial, tryDescription, tryRule } from '../support/trial.ts';
 
 const NO_CRASH = [0, 1, 2, 3];
 
@@ -85,53 +88,50 @@ test('no bytes crash it', async () => {
   );
 }, 30_000);
 
-/** One to four small changes, as a slip of the hand or a bad merge makes them. */
-function mutated(text: string, random: Random): string {
-  let lines = text.split('\n');
-  for (let n = random.next(4); n >= 0; n--) {
-    const i = random.next(lines.length);
-    const line = lines[i]!;
-    const at = random.next(line.length + 1);
-    const changes: (() => void)[] = [
-      () => lines.splice(i, 1),
-      () => lines.splice(random.next(lines.length), 0, line),
-      () => lines.splice(i, 1, line.slice(0, at) + line.slice(at + 1)),
-      () =>
-        lines.splice(i, 1, line.slice(0, at) + random.pick([...'{}[],:"\'&*!|>%@#-?\t ~']) + line.slice(at)),
-      () => lines.splice(i, 1, ` ${line}`),
-      () =>
-        lines.splice(
-          i,
-          1,
-          line.replace(
-            /: .*/,
-            random.pick([': null', ': []', ': {}', ': true', ': 7', ': [[]]', ': { a: b }', ':']),
-          ),
-        ),
-      () =>
-        lines.splice(
-          i,
-          1,
-          line.replace(/[a-z_]+/, random.pick(['constructor', 'x-y', 'id', '1', 'intake', 'tools', '<<'])),
-        ),
-      () => {
-        lines = lines.slice(0, Math.max(1, i));
-      },
-      () => {
-        lines = random.shuffled(lines);
-      },
-    ];
-    random.pick(changes.slice(0, random.next(10) === 0 ? changes.length : -2))();
+const MUTANTS = 1000;
+/** How many of a hundred mutants have to be read to the end: the others say nothing about rules. */
+const READ = 30;
+
+const mutants = mutantsOf(HOME);
+
+/** Tries each mutant in a folder; test/tools/checks/mutations.mjs tries more of them on the built program. */
+async function tryAll(attempt: (seed: number) => Promise<Trial>): Promise<void> {
+  const wrong: string[] = [];
+  let read = 0;
+  for (let seed = 1; seed <= MUTANTS; seed++) {
+    const trial = await attempt(seed);
+    if (trial.wrong !== null) wrong.push(`seed ${seed}: ${trial.wrong}`);
+    if (trial.stage === 'read') read += 1;
   }
-  return lines.join('\n');
+  expect(wrong.slice(0, 10)).toEqual([]);
+  expect(read).toBeGreaterThan((MUTANTS * READ) / 100);
 }
 
 test('no change of a description crashes it', async () => {
   const cwd = folder({});
-  await fc.assert(
-    fc.asyncProperty(fc.nat(), fc.nat(DESCRIPTIONS.length - 1), (seed, i) =>
-      survives(cwd, mutated(DESCRIPTIONS[i]!.text, new Random(seed))),
-    ),
-    { numRuns: 300 },
-  );
+  await tryAll((seed) => {
+    writeFileSync(join(cwd, 'maestro.yaml'), mutants.description(seed));
+    return tryDescription(
+      (argv) => maestro(cwd, argv),
+      () => readFileSync(join(cwd, 'report.txt'), 'utf8'),
+    );
+  });
 }, 60_000);
+
+test('no change of a rule file crashes it', async () => {
+  const cwd = folder({});
+  await tryAll((seed) => {
+    writeFileSync(join(cwd, `${MUTATED}.yaml`), mutants.rule(seed));
+    return tryRule((argv) => maestro(cwd, argv), `${MUTATED}.yaml`);
+  });
+}, 60_000);
+
+test('what is mutated says the same when it is only written again', () => {
+  for (const { name, text } of DESCRIPTIONS) {
+    const { data } = readYaml(name, text);
+    for (const step of [1, 2, 4]) {
+      const written = writeTree(parseTree(text), { step, deepLists: step === 2 });
+      expect(readYaml(name, written)).toMatchObject({ data, problems: [] });
+    }
+  }
+});

@@ -93,7 +93,8 @@ describe('include', () => {
         'agents:\n  clerk: { autonomy: bounded, controls: { kill_switch: { evidence: docs/stop.md } } }\n',
       'parts/docs/stop.md': 'Pull the lever.\n',
     });
-    expect((await lint(cwd, 'systems')).report).toMatchObject({ findings: [], errors: [] });
+    const { report } = await lint(cwd, 'systems', '--rule', 'evidence-missing');
+    expect(report).toMatchObject({ findings: [], errors: [] });
   });
 
   test('a control of the whole system is edited in the file that says it', async () => {

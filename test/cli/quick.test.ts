@@ -26,6 +26,9 @@ describe('the quick program', () => {
   test.each([
     [['lint', 'examples/mcp-host/as-found.maestro.yaml']],
     [['lint', 'examples/support-rag/as-found.maestro.yaml', '--fail-on', 'critical']],
+    [['lint', 'examples/onchain-agents/as-found.maestro.yaml']],
+    [['lint', 'examples/a2a-documents/as-found.maestro.yaml']],
+    [['lint', 'examples/a2a-analysis/as-found.maestro.yaml']],
   ])('prints and ends like the whole one: %j', (args) => {
     const quick = run('quick', args);
     expect(quick.status).not.toBe(99);

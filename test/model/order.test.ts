@@ -73,7 +73,8 @@ async function said(cwd: string): Promise<unknown> {
   }));
   const unknown = report.unknown.map(({ rule, subject, facts }: Map) => ({ rule, subject, facts }));
   const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
-  return { findings: findings.sort(byText), unknown: unknown.sort(byText) };
+  const { stdout: picture } = await maestro(cwd, ['graph', '--findings', '--profile', 'strict']);
+  return { findings: findings.sort(byText), unknown: unknown.sort(byText), picture };
 }
 
 test.each(DESCRIPTIONS)(

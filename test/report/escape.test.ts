@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonText, markdownProse, sarifMessage, visible, visibleParts } from '../../src/report/escape.ts';
+import {
+  graphvizText,
+  jsonText,
+  markdownProse,
+  mermaidText,
+  sarifMessage,
+  visible,
+  visibleParts,
+  xmlText,
+} from '../../src/report/escape.ts';
 import { HOSTILE } from './verdict-fixture.ts';
 
 /** What must never come out raw: hidden characters, and sequences that other programs act on. */
@@ -186,5 +195,52 @@ describe('markdownProse', () => {
     const markdown = markdownProse(HOSTILE);
     expect(markdown).not.toMatch(/<(?!https?:)|(?<!\\)\[|@\w|(?<!\\)\*/);
     expect(markdown.replaceAll('\n', '')).not.toMatch(HIDDEN);
+  });
+});
+
+describe('labels of pictures', () => {
+  /** What Mermaid makes of `#38;`, and a reader of XML of `&amp;` and `&#38;`. */
+  const numbers = (text: string, mark: string) =>
+    text.replaceAll(new RegExp(`${mark}(\\d+);`, 'g'), (_, code) => String.fromCodePoint(Number(code)));
+  const ofXml = (text: string) =>
+    numbers(text, '&#')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&');
+
+  test('Mermaid: what it resolves is the text, and nothing else in it has a meaning', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const escaped = mermaidText(text);
+        expect(escaped.replaceAll(/#\d+;/g, '')).toMatch(/^[\w,.()/+\- \u0080-\u{10ffff}]*$/u);
+        expect(numbers(escaped, '#').replaceAll('\u200b', '')).toBe(visible(text));
+      }),
+    );
+    expect(mermaidText('"x" <b> #quot; %%{init}%%')).toBe(
+      '#34;x#34; #60;b#62; #35;quot#59; #37;#37;#123;init#125;#37;#37;',
+    );
+  });
+
+  test.each(['fa:fa-car', '$$x$$', 'a\\nb', '\ufb02\u00b060\u00b6\u00df'])(
+    'Mermaid does not act on %s after it has resolved it',
+    (text) => {
+      const resolved = numbers(mermaidText(text), '#');
+      expect(resolved).not.toMatch(/fa:fa-|\$\$|\\n|\ufb02\u00b0|\u00b6\u00df/);
+    },
+  );
+
+  test('XML: one text, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const escaped = xmlText(text);
+        expect(escaped).not.toMatch(/[<>"'\0-\x1f\ufffe\uffff]|&(?!(?:amp|lt|gt|quot|#39);)/);
+        if (!/[\ufffe\uffff]/.test(text)) expect(ofXml(escaped)).toBe(visible(text));
+      }),
+    );
+  });
+
+  test('Graphviz: backslashes stay what they are', () => {
+    expect(graphvizText('\\N & \\')).toBe('\\\\N &amp; \\\\');
   });
 });

@@ -20,6 +20,7 @@ export class Random {
     return this.next(100) < percent;
   }
 
+  /** One of a list; of an empty one, undefined. */
   pick<T>(list: readonly T[]): T {
     return list[this.next(list.length)]!;
   }

@@ -10,6 +10,9 @@ const CHECKS = [
   './checks/surroundings.mjs',
   './checks/no-network.mjs',
   './checks/editor.mjs',
+  './checks/mermaid.mjs',
+  './checks/graphviz.mjs',
+  './checks/svg.mjs',
   './checks/package.mjs',
   './checks/fresh-clone.mjs',
 ];

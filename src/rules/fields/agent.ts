@@ -22,12 +22,4 @@ export const AGENT: Fields = {
   private_data: field('list<string>', 'ids of the private data it gets, for messages', (v) =>
     v.world.privateDataOf(it(v)),
   ),
-  untrusted_sources: field(
-    'list<string>',
-    'ids of what an attacker controls and whose text gets to it directly, for messages',
-    (v) => v.world.untrustedSourcesOf(it(v)),
-  ),
-  sees_untrusted: field('bool', 'text of an attacker gets to it directly, not through another agent', (v) =>
-    v.world.seesUntrusted(it(v)),
-  ),
 };

@@ -32,6 +32,20 @@ export const ANY: Fields = {
   covered_by: field('list<Service>', 'security services that cover it', (v, make) =>
     edgesInto(it(v), 'covered_by').map((edge) => make.component(v.world, edge.from, 'Service')),
   ),
+  incoming: field('list<Flow>', 'flows in which it is called', (v, make) =>
+    v.world.flowsOf(it(v)).incoming.map((edge) => make.edge(v.world, edge, 'Flow')),
+  ),
+  outgoing: field('list<Flow>', 'flows in which it calls', (v, make) =>
+    v.world.flowsOf(it(v)).outgoing.map((edge) => make.edge(v.world, edge, 'Flow')),
+  ),
+  sees_untrusted: field('bool', 'text of an attacker gets to it by itself, not through an agent', (v) =>
+    v.world.seesUntrusted(it(v)),
+  ),
+  untrusted_sources: field(
+    'list<string>',
+    'ids of what an attacker controls and whose text gets to it by itself, for messages',
+    (v) => v.world.untrustedSourcesOf(it(v)),
+  ),
 };
 
 export const TOOL: Fields = {
@@ -55,9 +69,32 @@ const ofItsKind =
   (v, make) =>
     (make.component(v.world, it(v)) as unknown as Record<string, unknown>)[key] ?? '';
 
+/** What only agents have, read as on an agent; `none` for all others. */
+const ofAgent =
+  (key: string, none: unknown): Derived['read'] =>
+  (v, make) =>
+    it<Component>(v).kind === 'agent'
+      ? (make.component(v.world, it(v)) as unknown as Record<string, unknown>)[key]
+      : none;
+
+/** An object that some kinds have: empty on the others. */
+const objectOfItsKind =
+  (key: string, type: string): Derived['read'] =>
+  (v, make) =>
+    (make.component(v.world, it(v)) as unknown as Record<string, unknown>)[key] ??
+    make.view(v.world, type, it(v), {}, `${v.factOwner}.${key}`);
+
 /** What is asked of components of any kind at once: their common fields, and some that only some kinds have. */
 export const COMPONENT: Fields = {
   ...ANY,
+  actions: field('list<GrantedAction>', 'for an agent: every action it was granted', ofAgent('actions', [])),
+  reads_private: field(
+    'bool',
+    'for an agent: it gets data that is confidential, restricted or of a sensitive kind',
+    ofAgent('reads_private', false),
+  ),
+  auth: field('Auth', 'what it demands of callers', objectOfItsKind('auth', 'Auth')),
+  identity: field('Identity', 'the account it acts under', objectOfItsKind('identity', 'Identity')),
   kind: field('string', 'its own `kind`', ofItsKind('kind')),
   name: field('string', 'its name', (v) => textOf(v.raw, 'name')),
   transport: field('string', 'for a tool: its transport', ofItsKind('transport')),

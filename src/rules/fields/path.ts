@@ -1,6 +1,8 @@
-import { type Component, textOf } from '../../model/system.ts';
-import type { Node, Step } from '../graph.ts';
+import { type Component, edgesOf, textOf } from '../../model/system.ts';
+import { CHANGES, type Node, type Step } from '../graph.ts';
+import type { Subject } from '../subject.ts';
 import type { View, Viewers } from '../view.ts';
+import type { World } from '../world.ts';
 import { type Fields, field, it } from './field.ts';
 
 /** One node of the influence graph. */
@@ -13,6 +15,12 @@ export const NODE: Fields = {
   ),
   kind: field('string', 'its own `kind`', (v) => textOf(v.raw, 'kind')),
   layer: field('string', 'its MAESTRO layer', (v) => it<Node>(v).component?.layer ?? ''),
+  role: field('string', 'for an agent: its role', (v) => textOf(v.raw, 'role')),
+  changes_alone: field(
+    'list<Component>',
+    'for an agent: what it changes without a person agreeing, by `writes` and by granted actions that write, delete or administer',
+    (v, make) => of(v, changedAlone, []).map((each) => make.component(v.world, each, 'Component')),
+  ),
   effect: field('string', 'for an action: its effect', (v) =>
     ofAction(v, (action) => v.world.effectOf(action), ''),
   ),
@@ -36,9 +44,21 @@ export const NODE: Fields = {
   ),
 };
 
-const of = <T>(v: View, read: (component: Component) => T, none: T): T => {
+/** What an agent changes with nobody agreeing, each once. */
+function changedAlone(agent: Component, world: World): Component[] {
+  if (agent.kind !== 'agent') return [];
+  const alone = (subject: Subject) => !world.enforcement.ask(subject, 'human_approval').holds;
+  const written = edgesOf(agent, 'writes').filter(alone);
+  const through = edgesOf(agent, 'tools')
+    .flatMap((grant) => world.permitsOf(grant))
+    .filter((permit) => CHANGES.has(textOf(permit.action.raw, 'effect')) && alone(permit))
+    .flatMap((permit) => edgesOf(permit.action, 'targets'));
+  return [...new Set([...written, ...through].map(({ to }) => to))];
+}
+
+const of = <T>(v: View, read: (component: Component, world: World) => T, none: T): T => {
   const { component } = it<Node>(v);
-  return component ? read(component) : none;
+  return component ? read(component, v.world) : none;
 };
 const ofAction = <T>(v: View, read: (action: Component) => T, none: T): T =>
   of(v, (component) => (component.kind === 'action' ? read(component) : none), none);

@@ -52,10 +52,10 @@ function start(record) {
     env: { ...process.env, MAESTRO_NETWORK_RECORD: record },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const reader = new StreamMessageReader(child.stdout);
+  // Else it keeps looking, for ever, after the rest of a message that a killed server had begun.
+  reader.partialMessageTimeout = 0;
+  const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
   const said = [];
   const fetched = [];
   const diagnosed = new Map();
@@ -143,8 +143,6 @@ function start(record) {
   function end() {
     connection.dispose();
     child.kill();
-    // Whatever is still open would keep this process from ending.
-    for (const stream of child.stdio) stream.destroy();
   }
 
   return { said, fetched, initialize, open, stop, end };

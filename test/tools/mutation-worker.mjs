@@ -1,0 +1,52 @@
+// Tries mutants one after the other on the built program, in one process: a process each would take an hour.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './support.mjs';
+
+const [bundle, folder, kind, first, last] = process.argv.slice(2);
+const { mutantsOf, tryDescription, tryPlainly, tryRule } = await import(pathToFileURL(bundle));
+const require = createRequire(import.meta.url);
+const { runQuick } = require(join(ROOT, 'dist/quick.js'));
+const whole = require(join(ROOT, 'dist/maestro.js'));
+
+/** What the program has written since it was started, by descriptor. */
+let written = { 1: [], 2: [] };
+fs.writeSync = (descriptor, bytes, at = 0) => {
+  written[descriptor].push(Buffer.from(bytes.subarray(at)));
+  return bytes.length - at;
+};
+process.chdir(folder);
+const node = process.argv[0];
+
+/** As bin/maestro.js does: the quick program first. */
+async function run(argv) {
+  written = { 1: [], 2: [] };
+  process.argv = [node, 'maestro', ...argv];
+  const code = (await runQuick(ROOT)) ?? (await whole.run(ROOT));
+  const text = (descriptor) => Buffer.concat(written[descriptor]).toString('utf8');
+  return { code, stdout: text(1), stderr: text(2) };
+}
+
+const mutants = mutantsOf(ROOT);
+const kinds = {
+  description: {
+    make: (seed) => ({ name: 'maestro.yaml', text: mutants.description(seed) }),
+    async attempt() {
+      return tryPlainly(run, await tryDescription(run, () => fs.readFileSync('report.txt', 'utf8')));
+    },
+  },
+  rule: { make: mutants.rule, attempt: (name) => tryRule(run, name) },
+};
+const { make, attempt } = kinds[kind];
+for (let seed = Number(first); seed <= Number(last); seed++) {
+  const { name, text } = make(seed);
+  fs.writeFileSync(name, text);
+  const before = process.cpuUsage();
+  const trial = await attempt(name);
+  // Time of the processor, not of the clock: other programs on the machine do not make a mutant slow.
+  const { user, system } = process.cpuUsage(before);
+  process.send({ seed, ms: (user + system) / 1000, ...trial });
+}
+process.disconnect();
