@@ -14,8 +14,15 @@ export interface Pack {
   readonly builtIn: ReadonlySet<string>;
 }
 
-/** The pack that ships with the program, compiled when it was built. */
+let built: Pack | null = null;
+
+/** The pack that ships with the program, compiled when it was built. Made once: who runs often keeps warm code. */
 export function builtInPack(): Pack {
+  built ??= build();
+  return built;
+}
+
+function build(): Pack {
   const functions = Object.fromEntries(FUNCTIONS.map(({ name, call }) => [name, call]));
   const { vocabulary, rules, threats } = generated(runtime, functions) as {
     vocabulary: Control[];

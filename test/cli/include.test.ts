@@ -276,7 +276,7 @@ test.each(DESCRIPTIONS)('over which files $name is spread changes only places', 
   // No evidence is there, wherever it is looked for from.
   const whole = await said(repository({ 'maestro.yaml': text }));
   expect(whole.findings.length + whole.unknown.length).toBeGreaterThan(0);
-  for (let seed = 1; seed <= 8; seed++) {
+  for (let seed = 1; seed <= 3; seed++) {
     const parts = await said(repository(scattered(text, new Random(seed))));
     expect(withoutNumbers(parts), `seed ${seed}`).toBe(withoutNumbers(whole));
   }

@@ -64,10 +64,10 @@ export function broughtBy(trial: Trial, which: readonly Rule[]): string[] {
     claimRules.has(rule) &&
     at.split('.')[1] === trial.control &&
     subject.join() === trial.placement.subject.join();
-  const silenced = silencedIn(trial.data, before, after, which);
-  return fresh(before, after)
-    .filter((finding) => !aboutControl(finding) && !silenced.has(finding.fingerprint))
-    .map((finding) => told(trial, finding));
+  const news = fresh(before, after).filter((finding) => !aboutControl(finding));
+  if (news.length === 0) return [];
+  const isSilenced = silencedIn(trial.data, withControl(trial, true), which);
+  return news.filter((finding) => !isSilenced(finding)).map((finding) => told(trial, finding));
 }
 
 const fresh = (before: Pick<Report, 'findings'>, after: Pick<Report, 'findings'>): Finding[] => {
@@ -75,20 +75,29 @@ const fresh = (before: Pick<Report, 'findings'>, after: Pick<Report, 'findings'>
   return after.findings.filter(({ fingerprint }) => !known.has(fingerprint));
 };
 
-/** Findings of before that a superseding rule kept silent, and no longer does. */
-function silencedIn(data: Data, before: Report, after: Report, which: readonly Rule[]): Set<string> {
-  const gone = fresh(after, before);
+/**
+ * Rules that by their own condition leave a cause to a rule about something larger: a grant to its agent. `supersedes`
+ * cannot say so, since it goes by equal subjects.
+ */
+const LEFT_TO: Readonly<Record<string, string>> = {
+  'message-recipients-unlimited': 'untrusted-text-steers-tools',
+};
+
+/** Findings that another rule kept silent before, and no longer does. */
+function silencedIn(data: Data, after: Data, which: readonly Rule[]): (finding: Finding) => boolean {
+  const all = outspoken(which);
+  const before = lintData(data, all);
+  const gone = fresh(lintData(after, all), before);
+  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   const supersedes = (id: string) => which.find((rule) => rule.id === id)!.supersedes;
-  const freed = gone.flatMap(({ rule, subject }) =>
-    supersedes(rule).map((id) => `${id} ${subject.join(' ')}`),
-  );
-  if (freed.length === 0) return new Set();
-  const all = lintData(data, outspoken(which)).findings;
-  return new Set(
-    all
-      .filter(({ rule, subject }) => freed.includes(`${rule} ${subject.join(' ')}`))
-      .map(({ fingerprint }) => fingerprint),
-  );
+  return ({ rule, subject, fingerprint }) =>
+    gone.some((lifted) =>
+      LEFT_TO[rule] === lifted.rule
+        ? lifted.subject.join() === subject[0]
+        : known.has(fingerprint) &&
+          supersedes(lifted.rule).includes(rule) &&
+          lifted.subject.join(' ') === subject.join(' '),
+    );
 }
 
 const told = ({ name, control, placement }: Trial, { rule, subject, at }: Finding): string =>

@@ -2,7 +2,7 @@ import { type Field, language } from '../../src/model/language.ts';
 import { anywhere, type Mutation, misspelt, remove } from './mutate-tree.ts';
 import type { Random } from './random.ts';
 import { type Placed, randomValue, type Words } from './random-system.ts';
-import { copy, keyOf, ofData, replace, type Spot, type Tree, text } from './tree.ts';
+import { copy, ofData, replace, type Spot, type Tree, text } from './tree.ts';
 
 /** What the schema says about one part of a description. */
 interface Known {
@@ -37,18 +37,18 @@ export function gentle(controls: readonly Placed[]): readonly Mutation[] {
     }),
     (tree, random) => {
       const spot = anywhere(tree, random, (each) => knownAt(each) !== null);
-      if (spot?.parent?.is === 'map') set(tree, random, spot.parent, knownAt(spot)!);
+      if (spot?.parent.is === 'map') set(tree, random, spot.parent, knownAt(spot)!);
     },
     // A fact, a reference or a control less.
     (tree, random) => {
-      const spot = anywhere(tree, random, ({ path, parent }) => path.length > 2 && parent?.is === 'map');
+      const spot = anywhere(tree, random, ({ path, parent }) => path.length > 2 && parent.is === 'map');
       if (spot) remove(spot);
     },
     // A component or a flow more, or less.
     (tree, random) => {
       const spot = anywhere(tree, random, isComponent);
       spot?.parent?.pairs.push({
-        key: `${keyOf(spot)}_${random.pick(['b', '2', 'é'])}`,
+        key: `${spot.key}_${random.pick(['b', '2', 'é'])}`,
         value: copy(spot.node),
       });
     },
@@ -90,7 +90,7 @@ export const NEARLY: readonly Mutation[] = [
   },
   (tree, random) => {
     const spot = anywhere(tree, random, ({ path }) => path.at(-2) === 'controls');
-    if (spot?.parent?.is === 'map') spot.parent.pairs[spot.at]!.key = misspelt(keyOf(spot), random);
+    if (spot?.parent.is === 'map') spot.parent.pairs[spot.at]!.key = misspelt(spot.key, random);
   },
   (tree, random) => {
     const key = random.pick(language.topKeys);
@@ -102,7 +102,7 @@ export const NEARLY: readonly Mutation[] = [
 ];
 
 const isComponent = ({ path, parent }: Spot): boolean =>
-  path.length === 2 && parent?.is === 'map' && Object.hasOwn(language.sections, path[0]!);
+  path.length === 2 && parent.is === 'map' && Object.hasOwn(language.sections, path[0]!);
 
 /** Ids by kind, and the actions of each tool, as a tree has them just now. */
 function namesIn(tree: Tree): Pick<Words, 'ids' | 'actions'> {

@@ -1,19 +1,26 @@
 import { NAMES, nested, VALUES } from './hostile.ts';
 import type { Random } from './random.ts';
-import { copy, keyOf, list, map, raw, replace, type Spot, spots, type Tree, text } from './tree.ts';
+import { copy, list, map, raw, replace, type Spot, spots, type Tree, text } from './tree.ts';
 
 /** One change of a tree, in place; where there is nothing to change, none. */
 export type Mutation = (tree: Tree, random: Random) => void;
 
+/** A part that fits: most do at the first tries, and asking all of them takes long. */
 export function anywhere(
   tree: Tree,
   random: Random,
   fits: (spot: Spot) => boolean = () => true,
 ): Spot | undefined {
-  return random.pick(spots(tree).filter(fits));
+  const all = spots(tree);
+  for (let tries = 0; tries < 10; tries++) {
+    const spot = random.pick(all);
+    if (!spot || fits(spot)) return spot;
+  }
+  return random.pick(all.filter(fits));
 }
+
 const isText = ({ node }: Spot): boolean => node.is === 'text' && node.style !== 'raw';
-const isKeyed = ({ parent }: Spot): boolean => parent?.is === 'map';
+const isKeyed = ({ parent }: Spot): boolean => parent.is === 'map';
 
 /** Changes how something is written and nothing of what it says. */
 export const STYLE: readonly Mutation[] = [
@@ -42,7 +49,7 @@ export const REFERENCES: readonly Mutation[] = [
   (tree, random) => {
     const all = spots(tree).filter((spot) => isKeyed(spot) && spot.node.style !== 'raw');
     const first = random.pick(all);
-    const twins = all.slice(all.indexOf(first!) + 1).filter((spot) => keyOf(spot) === keyOf(first!));
+    const twins = all.slice(all.indexOf(first!) + 1).filter((spot) => spot.key === first!.key);
     const second = random.pick(twins);
     if (!first || !second) return;
     first.node.marks = '&one';
@@ -76,7 +83,7 @@ export const ROUGH: readonly Mutation[] = [
   // Twice there: the same key again, or the same member.
   (tree, random) => {
     const spot = anywhere(tree, random);
-    if (spot?.parent?.is === 'map') spot.parent.pairs.push({ key: keyOf(spot), value: copy(spot.node) });
+    if (spot?.parent.is === 'map') spot.parent.pairs.push({ key: spot.key, value: copy(spot.node) });
     else spot?.parent?.items.push(copy(spot.node));
   },
   // Elsewhere.
@@ -85,18 +92,14 @@ export const ROUGH: readonly Mutation[] = [
     const target = anywhere(tree, random, ({ node }) => node.is === 'map' && node !== spot?.node)?.node;
     if (!spot || !target || spots(spot.node).some(({ node }) => node === target)) return;
     remove(spot);
-    target.pairs.push({ key: keyOf(spot), value: spot.node });
+    target.pairs.push({ key: spot.key, value: spot.node });
   },
   // A key under another name: one from elsewhere in the file, one of ill repute, or misspelt.
   (tree, random) => {
     const spot = anywhere(tree, random, isKeyed);
     if (!spot) return;
-    const others = [
-      keyOf(anywhere(tree, random, isKeyed)!),
-      random.pick(NAMES),
-      misspelt(keyOf(spot), random),
-    ];
-    spot.parent!.pairs[spot.at]!.key = random.pick(others);
+    const others = [anywhere(tree, random, isKeyed)!.key, random.pick(NAMES), misspelt(spot.key, random)];
+    spot.parent.pairs[spot.at]!.key = random.pick(others);
   },
   (tree, random) => {
     const spot = anywhere(tree, random, isText);
@@ -106,7 +109,7 @@ export const ROUGH: readonly Mutation[] = [
   (tree, random) => {
     const first = anywhere(tree, random);
     const same = random.chance(60);
-    const second = anywhere(tree, random, (spot) => !same || keyOf(spot) === keyOf(first!));
+    const second = anywhere(tree, random, (spot) => !same || spot.key === first!.key);
     if (!first || !second) return;
     const [one, other] = [copy(first.node), copy(second.node)];
     replace(first, other);
@@ -139,8 +142,8 @@ export const ROUGH: readonly Mutation[] = [
     if (!spot) return;
     const many = Math.min(random.pick([20, 100, 400]), 4000 / (1 + spots(spot.node).length));
     for (let i = 0; i < many; i++) {
-      if (spot.parent!.is === 'list') spot.parent!.items.push(spot.node);
-      else spot.parent!.pairs.push({ key: `${keyOf(spot)}_${i}`, value: spot.node });
+      if (spot.parent.is === 'list') spot.parent.items.push(spot.node);
+      else spot.parent.pairs.push({ key: `${spot.key}_${i}`, value: spot.node });
     }
   },
   (tree, random) => {
@@ -154,7 +157,7 @@ export const ROUGH: readonly Mutation[] = [
 ];
 
 export function remove({ parent, at }: Spot): void {
-  if (parent?.is === 'map') parent.pairs.splice(at, 1);
+  if (parent.is === 'map') parent.pairs.splice(at, 1);
   else parent?.items.splice(at, 1);
 }
 

@@ -96,39 +96,56 @@ export function ofData(data: unknown): Tree {
   return text(data === null ? '' : String(data));
 }
 
-/** One part of a tree with the way to it. */
-export interface Spot {
+/** One part of a tree, and where it stands. */
+export class Spot {
   readonly node: Tree;
-  /** What it stands in; null for the top. */
-  readonly parent: Tree | null;
+  /** What it stands in. */
+  readonly parent: Tree;
   /** Its number among the pairs or items of the parent. */
   readonly at: number;
-  /** Keys from the top; members of lists add none. */
-  readonly path: readonly string[];
+  private readonly up: Spot | null;
+
+  constructor(node: Tree, parent: Tree, at: number, up: Spot | null) {
+    this.node = node;
+    this.parent = parent;
+    this.at = at;
+    this.up = up;
+  }
+
+  /** Keys from the top; members of lists add none. There are thousands of spots, so it is put together when asked for. */
+  get path(): readonly string[] {
+    const above = this.up?.path ?? [];
+    const pair = this.parent.pairs[this.at];
+    return this.parent.is === 'map' && pair ? [...above, pair.key] : above;
+  }
+
+  /** Its own key, or that of the list it is in. */
+  get key(): string {
+    if (this.parent.is === 'map') return this.parent.pairs[this.at]?.key ?? '';
+    return this.up?.key ?? '';
+  }
 }
 
 /** Every part of a tree but the top. */
-export function spots(tree: Tree, path: readonly string[] = [], found: Spot[] = []): Spot[] {
-  tree.pairs.forEach(({ key, value }, at) => {
-    const below = [...path, key];
-    found.push({ node: value, parent: tree, at, path: below });
-    spots(value, below, found);
-  });
-  tree.items.forEach((node, at) => {
-    found.push({ node, parent: tree, at, path });
-    spots(node, path, found);
-  });
+export function spots(tree: Tree): Spot[] {
+  const found: Spot[] = [];
+  const walk = (parent: Tree, up: Spot | null) => {
+    const children = parent.is === 'map' ? parent.pairs.map(({ value }) => value) : parent.items;
+    children.forEach((node, at) => {
+      const spot = new Spot(node, parent, at, up);
+      found.push(spot);
+      if (node.is !== 'text') walk(node, spot);
+    });
+  };
+  walk(tree, null);
   return found;
 }
 
 /** Puts another tree in the place of one. */
 export function replace({ parent, at }: Spot, node: Tree): void {
-  if (parent?.is === 'map') parent.pairs[at]!.value = node;
-  else if (parent) parent.items[at] = node;
+  if (parent.is === 'map') parent.pairs[at]!.value = node;
+  else parent.items[at] = node;
 }
-
-export const keyOf = ({ parent, at, path }: Spot): string =>
-  (parent?.is === 'map' ? parent.pairs[at]?.key : path.at(-1)) ?? '';
 
 /** Text that YAML reads as it stands, also inside brackets. */
 const SAFE =

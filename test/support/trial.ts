@@ -1,3 +1,5 @@
+import { MUTATED } from './mutants.ts';
+
 /** Runs the program as if these words had been typed in the folder of the mutant. */
 export type Run = (argv: readonly string[]) => Promise<Ended>;
 
@@ -16,31 +18,33 @@ export interface Trial {
   readonly wrong: string | null;
 }
 
-/** Lints a mutated `maestro.yaml` with every rule, for programs and for people; `readText` gives what people get. */
-export async function tryDescription(run: Run, readText: () => string): Promise<Trial> {
-  const formats = ['--format', 'json', '--format', 'text', '--output', 'report.txt'];
-  const ended = await run(['lint', ...formats, '--profile', 'strict', 'maestro.yaml']);
+/** Lints a mutated `maestro.yaml` as programs do, with every rule: what is printed has to be right about itself. */
+export async function tryForPrograms(run: Run): Promise<Trial> {
+  const ended = await run(['lint', '--format', 'json', '--profile', 'strict', 'maestro.yaml']);
   const wrong = wrongWith(ended);
   if (wrong !== null) return { stage: 'refused', wrong };
   const report = parsed(ended.stdout);
   if (report === null) return { stage: 'refused', wrong: `this is no JSON: ${ended.stdout.slice(0, 500)}` };
+  const isRight = report.complete !== (ended.code === 2);
   const stage = stageOf(report.errors[0]?.code);
-  if (report.complete === (ended.code === 2))
-    return { stage, wrong: `exit ${ended.code} with complete: ${report.complete}` };
-  return { stage, wrong: hiddenIn(readText()) };
+  return { stage, wrong: isRight ? null : `exit ${ended.code} with complete: ${report.complete}` };
 }
 
-/** The same as nearly everybody runs it: in plain words. Both runs have to agree on whether the file is a description. */
-export async function tryPlainly(run: Run, { stage, wrong }: Trial): Promise<Trial> {
-  const ended = await run(['lint', 'maestro.yaml']);
-  const differs =
-    (ended.code === 2) !== (stage !== 'read') ? `exit ${ended.code} for what is ${stage}` : null;
-  return { stage, wrong: wrong ?? wrongWith(ended) ?? differs };
+/** The same as nearly everybody does: in plain words, with the rules that run when nobody says which. */
+export const tryForPeople = (run: Run): Promise<Trial> => tryInWords(run, ['lint', 'maestro.yaml']);
+
+/** Both. They have to agree on whether the file is a description. */
+export async function tryDescription(run: Run): Promise<Trial> {
+  const [one, other] = [await tryForPrograms(run), await tryForPeople(run)];
+  const differ = one.stage === other.stage ? null : `${one.stage} in JSON, ${other.stage} in words`;
+  return { ...one, wrong: one.wrong ?? other.wrong ?? differ };
 }
 
 /** Runs the tests of a mutated rule file. */
-export async function tryRule(run: Run, name: string): Promise<Trial> {
-  const ended = await run(['test', name]);
+export const tryRule = (run: Run): Promise<Trial> => tryInWords(run, ['test', `${MUTATED}.yaml`]);
+
+async function tryInWords(run: Run, argv: readonly string[]): Promise<Trial> {
+  const ended = await run(argv);
   const code = ended.code === 2 ? (/^error\[([\w-]+)\]/m.exec(ended.stdout)?.[1] ?? 'unknown') : undefined;
   return { stage: stageOf(code), wrong: wrongWith(ended) };
 }

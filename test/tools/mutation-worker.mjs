@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from './support.mjs';
 
 const [bundle, folder, kind, first, last] = process.argv.slice(2);
-const { mutantsOf, tryDescription, tryPlainly, tryRule } = await import(pathToFileURL(bundle));
+const { MUTATED, mutantsOf, tryDescription, tryRule } = await import(pathToFileURL(bundle));
 const require = createRequire(import.meta.url);
 const { runQuick } = require(join(ROOT, 'dist/quick.js'));
 const whole = require(join(ROOT, 'dist/maestro.js'));
@@ -31,20 +31,14 @@ async function run(argv) {
 
 const mutants = mutantsOf(ROOT);
 const kinds = {
-  description: {
-    make: (seed) => ({ name: 'maestro.yaml', text: mutants.description(seed) }),
-    async attempt() {
-      return tryPlainly(run, await tryDescription(run, () => fs.readFileSync('report.txt', 'utf8')));
-    },
-  },
-  rule: { make: mutants.rule, attempt: (name) => tryRule(run, name) },
+  description: { name: 'maestro.yaml', attempt: tryDescription },
+  rule: { name: `${MUTATED}.yaml`, attempt: tryRule },
 };
-const { make, attempt } = kinds[kind];
+const { name, attempt } = kinds[kind];
 for (let seed = Number(first); seed <= Number(last); seed++) {
-  const { name, text } = make(seed);
-  fs.writeFileSync(name, text);
+  fs.writeFileSync(name, mutants[kind](seed));
   const before = process.cpuUsage();
-  const trial = await attempt(name);
+  const trial = await attempt(run);
   // Time of the processor, not of the clock: other programs on the machine do not make a mutant slow.
   const { user, system } = process.cpuUsage(before);
   process.send({ seed, ms: (user + system) / 1000, ...trial });

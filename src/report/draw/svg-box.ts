@@ -3,7 +3,10 @@ import { type Box, INDENT, LINE_HEIGHT, PADDING, STRIPE } from './svg-boxes.ts';
 import type { Rect } from './svg-layout.ts';
 import { round, textLines } from './svg-paint.ts';
 
-/** A component: its text in a picture of its own, which shows nothing outside of it, whatever a font makes of it. */
+/**
+ * A component: its text in a picture of its own, which shows nothing outside of it, whatever a font makes of it. To who
+ * does not see it, the picture is one image with one description.
+ */
 export function boxMarkup({ box, x, y, width, height }: Rect & { readonly box: Box }): string[] {
   const { node, lines, rows, head } = box;
   const group = groupOf(node.kind);
