@@ -29,10 +29,10 @@ export function mutantsOf(home: string): Mutants {
     readFileSync(join(home, 'test/golden/whole.maestro.yaml'), 'utf8'),
     ...filesBelow(join(home, 'examples'), FILE_NAME),
   ];
-  const bases = [written, models.map(header)].map((texts) => texts.map(parseTree));
+  const bases = [written, models.map(header), models.map(header)].map((texts) => texts.map(parseTree));
   const mutations = gentle(controls);
   const base = (random: Random): Tree =>
-    random.chance(30) ? ofData(randomSystem(random, controls)) : copy(random.pick(random.pick(bases)));
+    random.chance(25) ? ofData(randomSystem(random, controls, 2)) : copy(random.pick(random.pick(bases)));
   const shelf: Shelf = {
     controls: controls.map(({ name }) => name),
     threats: threats.map((match) => match[1]!),
@@ -48,20 +48,28 @@ export function mutantsOf(home: string): Mutants {
   return {
     description: (seed) => {
       const random = new Random(seed);
-      return mutant(base(random), base(random), random, { gentle: mutations, nearly: NEARLY });
+      return mutant(base(random), base, random, { gentle: mutations, nearly: NEARLY });
     },
     rule: (seed) => {
       const random = new Random(seed);
-      return mutant(copy(random.pick(rules)), random.pick(rules), random, ofRules);
+      const rule = copy(random.pick(rules));
+      const tests = under(rule, 'tests');
+      tests.items = random.shuffled(tests.items).slice(0, MOST_TESTS);
+      return mutant(rule, () => random.pick(rules), random, ofRules);
     },
   };
 }
+
+/** Tests that a mutated rule keeps: it is as wrong with few as with many. */
+const MOST_TESTS = 4;
+
+const under = (tree: Tree, key: string): Tree => tree.pairs.find((pair) => pair.key === key)!.value;
 
 /** The id of every mutated rule, and the name of its file: those of the built-in rules are taken. */
 export const MUTATED = 'mutated-rule';
 
 function underOwnId(rule: Tree): Tree {
-  rule.pairs.find(({ key }) => key === 'id')!.value.text = MUTATED;
+  under(rule, 'id').text = MUTATED;
   return rule;
 }
 
@@ -74,7 +82,12 @@ interface Ways {
 const LARGEST = 100_000;
 
 /** Half of all mutants are meant to be read to the end; the others are wrong in one or several ways. */
-function mutant(tree: Tree, other: Tree, random: Random, { gentle, nearly }: Ways): string {
+function mutant(
+  tree: Tree,
+  other: (random: Random) => Tree,
+  random: Random,
+  { gentle, nearly }: Ways,
+): string {
   const way = random.next(100);
   mutate(tree, random, gentle, way < 50 ? 1 + random.next(6) : random.next(4));
   mutate(tree, random, STYLE, random.next(4));
@@ -83,7 +96,8 @@ function mutant(tree: Tree, other: Tree, random: Random, { gentle, nearly }: Way
   if (way >= 70 && way < 85) mutate(tree, random, ROUGH, 1 + random.next(3));
   let written = writtenAs(tree, random);
   if (way >= 85)
-    for (let n = random.next(3); n >= 0; n--) written = mutateText(written, writtenAs(other, random), random);
+    for (let n = random.next(3); n >= 0; n--)
+      written = mutateText(written, writtenAs(other(random), random), random);
   return asSaved(written.slice(0, LARGEST), random);
 }
 
@@ -101,17 +115,13 @@ const withoutHeader = (tree: Tree): Tree => ({
 
 /** The vocabulary as far as it says where each control may stand. */
 const controlsOf = (vocabulary: Tree): Placed[] =>
-  vocabulary.pairs
-    .find(({ key }) => key === 'controls')!
-    .value.pairs.map(({ key, value }) => ({
-      name: key,
-      for: value.pairs.find((pair) => pair.key === 'for')!.value.items.map((item) => item.text),
-    }));
+  under(vocabulary, 'controls').pairs.map(({ key, value }) => ({
+    name: key,
+    for: under(value, 'for').items.map((item) => item.text),
+  }));
 
 const modelsOf = (rule: Tree): string[] =>
-  rule.pairs
-    .find(({ key }) => key === 'tests')!
-    .value.items.map((test) => test.pairs.find(({ key }) => key === 'model')!.value.text);
+  under(rule, 'tests').items.map((test) => under(test, 'model').text);
 
 const filesBelow = (folder: string, name: RegExp): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
