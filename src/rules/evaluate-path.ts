@@ -72,6 +72,8 @@ function sort(graph: Graph, views: Views, holds: Expression): Sorted {
   const yes: Node[] = [];
   const unknown = new Map<Node, readonly string[]>();
   for (const node of graph.nodes) {
+    // An account that agents share is on the way only: it stands nowhere, so nobody can start there or be found there.
+    if (node.component === null) continue;
     const judgement = judge(() => holds(views.get(node)!) === true);
     if (judgement.is === 'true') yes.push(node);
     else if (judgement.is === 'unknown') unknown.set(node, judgement.facts);
@@ -119,7 +121,7 @@ function hitOf(
 ): Hit {
   const component = target.component!;
   const below: Path = rule.at === '' ? [] : rule.at.split('.');
-  const last = steps.findLast((step) => step.edge !== null)!;
+  const last = steps.findLast((step) => step.edge !== null);
   const message = () => uncounted(() => render(rule.message, pathNames(world, steps)));
   return {
     rule,
@@ -131,7 +133,7 @@ function hitOf(
     edit: uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, pathNames(world, steps))),
     fixAt:
       onWhole(world.system, rule) ??
-      (rule.fix.on === 'edge'
+      (rule.fix.on === 'edge' && last
         ? grantOf(last)
         : { origin: component.origin, path: editableComponent(component) }),
     steps: [startOf(steps[0]!.from), ...steps.map(hitStep)],

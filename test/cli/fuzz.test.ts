@@ -5,9 +5,10 @@ import { expect, test } from 'vitest';
 import { readYaml } from '../../src/model/yaml.ts';
 import { folder, HOME, maestro } from '../support/cli.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
-import { MUTATED, mutantsOf } from '../support/mutants.ts';
+import { mutantsOf } from '../support/mutants.ts';
 import { parseTree, writeTree } from '../support/tree.ts';
-import { type Trial, tryForPeople, tryForPrograms, tryRule } from '../support/trial.ts';
+import { tryDescription } from '../support/trial.ts';
+import { tryMutants } from '../support/try-mutants.ts';
 
 const NO_CRASH = [0, 1, 2, 3];
 
@@ -88,39 +89,12 @@ test('no bytes crash it', async () => {
   );
 }, 30_000);
 
-const MUTANTS = 1000;
-/** How many of a hundred mutants have to be read to the end: the others say nothing about rules. */
-const READ = 30;
-
-const mutants = mutantsOf(HOME);
-
-/** Tries each mutant in a folder; test/tools/checks/mutations.mjs tries more of them on the built program. */
-async function tryAll(attempt: (seed: number) => Promise<Trial>): Promise<void> {
-  const wrong: string[] = [];
-  let read = 0;
-  for (let seed = 1; seed <= MUTANTS; seed++) {
-    const trial = await attempt(seed);
-    if (trial.wrong !== null) wrong.push(`seed ${seed}: ${trial.wrong}`);
-    if (trial.stage === 'read') read += 1;
-  }
-  expect(wrong.slice(0, 10)).toEqual([]);
-  expect(read).toBeGreaterThan((MUTANTS * READ) / 100);
-}
-
 test('no change of a description crashes it', async () => {
   const cwd = folder({});
-  await tryAll((seed) => {
+  const mutants = mutantsOf(HOME);
+  await tryMutants((seed) => {
     writeFileSync(join(cwd, 'maestro.yaml'), mutants.description(seed));
-    const attempt = seed % 2 === 0 ? tryForPrograms : tryForPeople;
-    return attempt((argv) => maestro(cwd, argv));
-  });
-}, 120_000);
-
-test('no change of a rule file crashes it', async () => {
-  const cwd = folder({});
-  await tryAll((seed) => {
-    writeFileSync(join(cwd, `${MUTATED}.yaml`), mutants.rule(seed));
-    return tryRule((argv) => maestro(cwd, argv));
+    return tryDescription((argv) => maestro(cwd, argv), seed);
   });
 }, 120_000);
 

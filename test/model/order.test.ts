@@ -4,7 +4,9 @@ import { parse, stringify } from 'yaml';
 import { type Field, language } from '../../src/model/language.ts';
 import { folder, maestro } from '../support/cli.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
+import { controls } from '../support/lint-data.ts';
 import { Random } from '../support/random.ts';
+import { randomSystem } from '../support/random-system.ts';
 
 type Map = Record<string, unknown>;
 const isMap = (value: unknown): value is Map =>
@@ -36,8 +38,8 @@ function keys(map: Map, definition: string, random: Random): Map {
     if (field?.ref) return [key, reference(value, field.ref.edge ?? null, random)];
     if (field?.of && field.form === 'map' && isMap(value)) return [key, members(value, field.of, random)];
     if (field?.of && isMap(value)) return [key, keys(value, field.of, random)];
-    // A set of words, such as `contains`.
-    if (field?.form === 'texts' && field.values && Array.isArray(value)) return [key, random.shuffled(value)];
+    // Words, texts, actions by name, pieces of evidence.
+    if (Array.isArray(value)) return [key, random.shuffled(value)];
     return [key, value];
   });
   return Object.fromEntries(entries);
@@ -98,5 +100,17 @@ test.each(DESCRIPTIONS)(
       { numRuns: name === 'whole' ? 25 : 5, endOnFailure: true },
     );
   },
-  30_000,
+  120_000,
 );
+
+test('how a random system is written changes only places', async () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const random = new Random(seed);
+    const plain = randomSystem(random, controls);
+    const expected = await said(folder({ 'maestro.yaml': stringify(plain, { lineWidth: 0 }) }));
+    for (const collectionStyle of ['flow', 'block'] as const) {
+      const other = stringify(rewritten(plain, random), { collectionStyle, lineWidth: 0 });
+      expect(await said(folder({ 'maestro.yaml': other })), other).toEqual(expected);
+    }
+  }
+}, 60_000);

@@ -1,3 +1,3 @@
 // What test/tools/mutation-worker.mjs takes from here in one bundle: Node 20 does not run TypeScript.
 export { MUTATED, mutantsOf } from './mutants.ts';
-export { STAGES, tryDescription, tryRule } from './trial.ts';
+export { STAGES, tryDescription, tryRule, WHOLE } from './trial.ts';

@@ -18,9 +18,23 @@ export interface Trial {
   readonly wrong: string | null;
 }
 
-/** Lints a mutated `maestro.yaml` as programs do, with every rule: what is printed has to be right about itself. */
-export async function tryForPrograms(run: Run): Promise<Trial> {
-  const ended = await run(['lint', '--format', 'json', '--profile', 'strict', 'maestro.yaml']);
+/** Every so many mutants are linted both ways, which have to agree on whether the file is a description. */
+const BOTH = 16;
+
+/** Lints a mutated `maestro.yaml`: every second one as programs do, the others as people do. */
+export async function tryDescription(run: Run, seed: number): Promise<Trial> {
+  if (seed % BOTH !== 0) return seed % 2 === 0 ? tryForPrograms(run) : tryForPeople(run);
+  const [one, other] = [await tryForPrograms(run), await tryForPeople(run)];
+  const differ = one.stage === other.stage ? null : `${one.stage} in JSON, ${other.stage} in words`;
+  return { ...one, wrong: one.wrong ?? other.wrong ?? differ };
+}
+
+/** With every rule. */
+const tryForPrograms = (run: Run): Promise<Trial> => tryInJson(run, ['--profile', 'strict', 'maestro.yaml']);
+
+/** As JSON: what is printed has to be right about itself. */
+async function tryInJson(run: Run, argv: readonly string[]): Promise<Trial> {
+  const ended = await run(['lint', '--format', 'json', ...argv]);
   const wrong = wrongWith(ended);
   if (wrong !== null) return { stage: 'refused', wrong };
   const report = parsed(ended.stdout);
@@ -30,18 +44,21 @@ export async function tryForPrograms(run: Run): Promise<Trial> {
   return { stage, wrong: isRight ? null : `exit ${ended.code} with complete: ${report.complete}` };
 }
 
-/** The same as nearly everybody does: in plain words, with the rules that run when nobody says which. */
-export const tryForPeople = (run: Run): Promise<Trial> => tryInWords(run, ['lint', 'maestro.yaml']);
+/** In words, with the rules that run when nobody says which. */
+const tryForPeople = (run: Run): Promise<Trial> => tryInWords(run, ['lint', 'maestro.yaml']);
 
-/** Both. They have to agree on whether the file is a description. */
-export async function tryDescription(run: Run): Promise<Trial> {
-  const [one, other] = [await tryForPrograms(run), await tryForPeople(run)];
-  const differ = one.stage === other.stage ? null : `${one.stage} in JSON, ${other.stage} in words`;
-  return { ...one, wrong: one.wrong ?? other.wrong ?? differ };
-}
+/** Every so many rules that can be read also judge a whole description, which lies beside them. */
+const LINTED = 4;
+export const WHOLE = 'whole.maestro.yaml';
 
 /** Runs the tests of a mutated rule file. */
-export const tryRule = (run: Run): Promise<Trial> => tryInWords(run, ['test', `${MUTATED}.yaml`]);
+export async function tryRule(run: Run, seed: number): Promise<Trial> {
+  const file = `${MUTATED}.yaml`;
+  const trial = await tryInWords(run, ['test', file]);
+  if (trial.stage !== 'read' || seed % LINTED !== 0) return trial;
+  const linted = await tryInJson(run, ['--pack', file, '--rule', MUTATED, WHOLE]);
+  return { ...trial, wrong: trial.wrong ?? linted.wrong };
+}
 
 async function tryInWords(run: Run, argv: readonly string[]): Promise<Trial> {
   const ended = await run(argv);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from './support.mjs';
 
 const [bundle, folder, kind, first, last] = process.argv.slice(2);
-const { MUTATED, mutantsOf, tryDescription, tryRule } = await import(pathToFileURL(bundle));
+const { MUTATED, mutantsOf, tryDescription, tryRule, WHOLE } = await import(pathToFileURL(bundle));
 const require = createRequire(import.meta.url);
 const { runQuick } = require(join(ROOT, 'dist/quick.js'));
 const whole = require(join(ROOT, 'dist/maestro.js'));
@@ -18,6 +18,7 @@ fs.writeSync = (descriptor, bytes, at = 0) => {
   return bytes.length - at;
 };
 process.chdir(folder);
+fs.copyFileSync(join(ROOT, 'test/golden', WHOLE), WHOLE);
 const node = process.argv[0];
 
 /** As bin/maestro.js does: the quick program first. */
@@ -38,7 +39,7 @@ const { name, attempt } = kinds[kind];
 for (let seed = Number(first); seed <= Number(last); seed++) {
   fs.writeFileSync(name, mutants[kind](seed));
   const before = process.cpuUsage();
-  const trial = await attempt(run);
+  const trial = await attempt(run, seed);
   // Time of the processor, not of the clock: other programs on the machine do not make a mutant slow.
   const { user, system } = process.cpuUsage(before);
   process.send({ seed, ms: (user + system) / 1000, ...trial });

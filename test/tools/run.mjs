@@ -6,6 +6,7 @@ const CHECKS = [
   './checks/sarif-schema.mjs',
   './checks/sarif-multitool.mjs',
   './checks/sarif-own.mjs',
+  './checks/mutations.mjs',
   './checks/node-versions.mjs',
   './checks/surroundings.mjs',
   './checks/no-network.mjs',
