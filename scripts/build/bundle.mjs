@@ -55,6 +55,8 @@ const build = (entryPoints, plugins) =>
     target: 'node20.19',
     // As an ES module, importing node:fs alone would load all of node:stream: 10 ms of every run on Node 20.
     format: 'cjs',
+    // `import()` of a CommonJS file starts Node's ES module loader and reads the file twice: 20 ms; `require` does not.
+    supported: { 'dynamic-import': false },
     // A source of one-byte characters is half the memory and compiles faster.
     charset: 'ascii',
     legalComments: 'none',

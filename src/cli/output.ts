@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ABOUT } from '../../build/about.ts';
 import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
+import { textReport } from '../report/text.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { colorLevel } from './color.ts';
 import { UserError } from './errors.ts';
@@ -76,7 +77,6 @@ async function report(
   options: ReportOptions,
 ): Promise<string> {
   if (format === 'text') {
-    const { textReport } = await import('../report/text.ts');
     const terminal = onStdout && io.stdout.isTTY;
     const color = onStdout ? colorLevel(io.env, io.stdout.isTTY) : 0;
     return textReport(verdict, {

@@ -27,9 +27,12 @@ const SHAPES: readonly RegExp[] = [
   /(?<=\b(?:password|passwd|secret|api[_-]?key|access[_-]?key|auth[_-]?token|token|bearer)["']?\s{0,4}[:= ]\s{0,4}["']?)(?=[^\s"']{0,200}\d)(?=[^\s"']{0,200}[A-Za-z])[A-Za-z0-9+/_=.-]{16,200}/gi,
 ];
 
-/** What every shape above has in it, as one quick question: nearly all texts of a description say no. */
+/**
+ * What every shape above has in it, as one quick question: nearly all texts of a description say no, also those that
+ * speak of keys and tokens.
+ */
 const HINTS =
-  /-----BEGIN|A(?:KI|SI|BI|CC)A|gh[pousr]_|github_pat_|glpat-|sk-|[sr]k_|whsec_|xox|slack\.com|AIza|ya29\.|hf_|npm_|pypi-|SG\.|SK[0-9a-f]|dop_v1_|eyJ|:\/\/|passw|secret|key|token|bearer/i;
+  /-----BEGIN|A(?:KI|SI|BI|CC)A|gh[pousr]_|github_pat_|glpat-|sk-|[sr]k_|whsec_|xox|slack\.com|AIza|ya29\.|hf_|npm_|pypi-|SG\.|SK[0-9a-f]|dop_v1_|eyJ|:\/\/|(?:passwd|password|secret|key|token|bearer)["']?\s{0,4}[:= ]\s{0,4}["']?[A-Za-z0-9+/_=.-]{16}/i;
 
 /** Values that only stand where a secret would stand: variables, templates, samples. */
 const PLACEHOLDER =

@@ -1,11 +1,12 @@
 import { type Ast, typeOf } from './cel.ts';
+import { isCertain } from './certain.ts';
 import { ExpressionError } from './expression-error.ts';
 import { FUNCTIONS } from './functions.ts';
 import { MACROS } from './walk.ts';
 
 /**
  * A checked expression as JavaScript source: a function of `n` (the names) that may use `$` (runtime.ts) and `f`
- * (functions.ts). Same results as the engine, without loading it: test/rules/emit.test.ts runs both.
+ * (functions.ts). Same results as the engine, without loading it: test/rules/pack.test.ts runs both.
  */
 export const emit = (ast: Ast): string => `(n)=>${write(ast, new Set())}`;
 
@@ -29,9 +30,9 @@ function write(ast: Ast, bound: Bound): string {
     case '?:':
       return `(${sub(ast.args[0])}?${sub(ast.args[1])}:${sub(ast.args[2])})`;
     case '&&':
-      return `$.and(()=>${sub(ast.args[0])},()=>${sub(ast.args[1])})`;
+      return logical('&&', '$.and', ast.args, sub);
     case '||':
-      return `$.or(()=>${sub(ast.args[0])},()=>${sub(ast.args[1])})`;
+      return logical('||', '$.or', ast.args, sub);
     case 'in':
       return `$.isIn(${sub(ast.args[0])},${sub(ast.args[1])})`;
     case 'call':
@@ -41,6 +42,21 @@ function write(ast: Ast, bound: Bound): string {
     default:
       return binary(ast, sub);
   }
+}
+
+/**
+ * CEL's `&&` and `||` look at both sides when one fails. Only an undeclared fact fails, so with a left side that reads none
+ * they are JavaScript's own: no function to make, compile and call.
+ */
+function logical(
+  operator: string,
+  lenient: string,
+  [left, right]: readonly [Ast, Ast],
+  sub: (node: Ast) => string,
+): string {
+  return isCertain(left)
+    ? `(${sub(left)}${operator}${sub(right)})`
+    : `${lenient}(()=>${sub(left)},()=>${sub(right)})`;
 }
 
 function literal(ast: Ast & { op: 'value' }): string {

@@ -20,11 +20,12 @@ type PathForm = Extract<Rule['form'], { is: 'path' }>;
 /** One finding for every target that an attacker reaches with nothing on the way that stops him. */
 export function evaluatePath(world: World, rule: Rule, form: PathForm, hits: Hit[], doubts: Doubt[]): void {
   const { graph } = world;
-  const views = new Map(
-    graph.nodes.map((node) => [node, { node: nodeView(world, node), system: systemView(world) }]),
-  );
-  const from = sort(graph, views, form.from);
+  const views = viewsOf(world);
   const to = sort(graph, views, form.to);
+  // Most systems have none of what most of these rules protect.
+  if (isEmpty(to)) return;
+  const from = sort(graph, views, form.from);
+  if (isEmpty(from)) return;
   const open = openFor(world, form, views);
   const via = form.via;
   const held = new Set(from.yes);
@@ -67,6 +68,20 @@ interface Sorted {
 }
 
 type Views = ReadonlyMap<Node, NodeNames>;
+
+const seen = new WeakMap<World, Views>();
+
+/** What expressions see of every node; kept, since every path rule asks for the same. */
+function viewsOf(world: World): Views {
+  const system = systemView(world);
+  const views =
+    seen.get(world) ??
+    new Map(world.graph.nodes.map((node) => [node, { node: nodeView(world, node), system }]));
+  seen.set(world, views);
+  return views;
+}
+
+const isEmpty = ({ yes, unknown }: Sorted): boolean => yes.length === 0 && unknown.size === 0;
 
 function sort(graph: Graph, views: Views, holds: Expression): Sorted {
   const yes: Node[] = [];

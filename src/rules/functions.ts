@@ -35,7 +35,23 @@ export const FUNCTIONS: readonly CelFunction[] = [
     says: 'the text names one version that cannot move: a digest, a dated snapshot, or a number of three parts; no range, no `latest`',
     call: (text: string) => isPinned(text),
   },
+  {
+    name: 'day_in',
+    signature: 'day_in(string): double',
+    says: 'the last day that a version names (`planner-2026-05-11`, `20260511`), in seconds since 1970; 0 when it names none',
+    call: (text: string) => dayIn(text),
+  },
 ];
+
+/** The last calendar day that stands in a text, with or without dashes. */
+export function dayIn(text: string): number {
+  const found = [...text.matchAll(/(?<!\d)(20\d\d)(-?)([01]\d)\2([0-3]\d)(?!\d)/g)].at(-1);
+  if (!found) return 0;
+  const day = `${found[1]}-${found[3]}-${found[4]}`;
+  const time = Date.parse(`${day}T00:00:00Z`);
+  // Some parsers roll the 31st of February over to March.
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? 0 : time / 1000;
+}
 
 const FLOATING = /latest|stable|[\^~*<>|]|(?:^|\.)x(?:\.|$)/i;
 const FIXED = /sha256:[0-9a-f]{8}|\b20\d\d-?[01]\d-?[0-3]\d\b|(?:^|[^\d.])\d+\.\d+\.\d+/;

@@ -8,14 +8,29 @@ import type { Anchor, Doubt, Hit, Result } from '../rules/hit.ts';
 
 /** What rules found in one system, as findings at lines and columns, with every value that looks like a secret masked. */
 export function place(system: System, result: Result): { findings: Finding[]; unknown: Unknown[] } {
-  const ordinals = new Map<string, number>();
-  const findings = result.hits.map((hit) => finding(system, hit, ordinals));
-  return { findings, unknown: result.doubts.map((doubt) => unknown(system, doubt)) };
+  const names = new Masked();
+  const findings = result.hits.map((hit) => finding(system, hit, names));
+  return { findings, unknown: result.doubts.map((doubt) => unknown(system, doubt, names)) };
 }
 
-function finding(system: System, hit: Hit, ordinals: Map<string, number>): Finding {
+/** What is the same in many findings of one run: names without what looks like a secret, and which findings are equal. */
+class Masked {
+  readonly ordinals = new Map<string, number>();
+  private readonly known = new Map<string, string>();
+
+  readonly of = (name: string): string => {
+    let masked = this.known.get(name);
+    if (masked === undefined) {
+      masked = mask(name);
+      this.known.set(name, masked);
+    }
+    return masked;
+  };
+}
+
+function finding(system: System, hit: Hit, names: Masked): Finding {
   const { rule } = hit;
-  const subject = hit.subject.map(mask);
+  const subject = hit.subject.map(names.of);
   return {
     rule: rule.id,
     title: rule.title,
@@ -23,37 +38,37 @@ function finding(system: System, hit: Hit, ordinals: Map<string, number>): Findi
     severity: rule.severity,
     confidence: rule.confidence,
     profile: rule.profile,
-    system: mask(system.name),
+    system: names.of(system.name),
     subject,
-    at: mask(hit.at),
+    at: names.of(hit.at),
     message: mask(hit.message),
     ...written(hit.anchor),
-    fingerprint: identity(system, hit, ordinals),
+    fingerprint: identity(system, hit, names.ordinals),
     threats: rule.threats,
     fix: {
       say: rule.fix.say,
       file: hit.fixAt.origin.source.file,
-      path: hit.fixAt.path.map(mask),
+      path: hit.fixAt.path.map(names.of),
       edit: hit.edit,
       yaml: mask(writeEdit(hit.fixAt.path, hit.edit)),
     },
-    ...(hit.steps ? { steps: hit.steps.map(step) } : {}),
-    ...(hit.sources ? { sources: hit.sources.map(mask) } : {}),
+    ...(hit.steps ? { steps: hit.steps.map((each) => step(each, names)) } : {}),
+    ...(hit.sources ? { sources: hit.sources.map(names.of) } : {}),
   };
 }
 
-const step = ({ node, text, ...anchor }: Anchor & { node: string; text: string }): Step => ({
-  node: mask(node),
+const step = ({ node, text, ...anchor }: Anchor & { node: string; text: string }, names: Masked): Step => ({
+  node: names.of(node),
   text: mask(text),
   ...written(anchor),
 });
 
-function unknown(system: System, doubt: Doubt): Unknown {
+function unknown(system: System, doubt: Doubt, names: Masked): Unknown {
   return {
     rule: doubt.rule.id,
-    system: mask(system.name),
-    subject: doubt.subject.map(mask),
-    facts: doubt.facts.map(mask),
+    system: names.of(system.name),
+    subject: doubt.subject.map(names.of),
+    facts: doubt.facts.map(names.of),
     ...written(doubt.anchor),
   };
 }

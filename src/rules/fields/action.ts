@@ -2,17 +2,17 @@ import { type Component, textOf } from '../../model/system.ts';
 import type { Permit } from '../subject.ts';
 import { authOf } from '../world.ts';
 import { nearest } from './edge.ts';
-import { type Fields, field, idOf, it } from './field.ts';
+import { type Fields, fact, field, idOf, it } from './field.ts';
 
 /** An action of a tool, whoever may call it. */
 export const ACTION: Fields = {
   id: field('string', 'tool and action: `payments.approve`', idOf),
   name: field('string', 'name of the action', (v) => idOf(v).slice(it<Component>(v).tool!.id.length + 1)),
-  effect: field('string', 'read, write, delete, send, pay, execute or admin', (v) => v.world.effectOf(it(v))),
-  high_impact: field('bool', 'pays, deletes, administers, or cannot be undone', (v) =>
+  effect: fact('string', 'read, write, delete, send, pay, execute or admin', (v) => v.world.effectOf(it(v))),
+  high_impact: fact('bool', 'pays, deletes, administers, or cannot be undone', (v) =>
     v.world.isHighImpact(it(v)),
   ),
-  outbound: field('bool', 'what goes in leaves the system', (v) => v.world.isOutbound(it(v))),
+  outbound: fact('bool', 'what goes in leaves the system', (v) => v.world.isOutbound(it(v))),
   tool: field('Tool', 'the tool it belongs to', (v, make) => make.component(v.world, it<Component>(v).tool!)),
 };
 
@@ -22,7 +22,7 @@ export const PERMIT: Fields = {
   name: field('string', 'name of the action', (v) =>
     it<Permit>(v).action.id.slice(it<Permit>(v).grant.to.id.length + 1),
   ),
-  effect: field('string', 'read, write, delete, send, pay, execute or admin', (v) =>
+  effect: fact('string', 'read, write, delete, send, pay, execute or admin', (v) =>
     v.world.effectOf(it<Permit>(v).action),
   ),
   irreversible: field(
@@ -30,10 +30,10 @@ export const PERMIT: Fields = {
     'it cannot be undone',
     (v) => it<Permit>(v).action.raw['irreversible'] === true,
   ),
-  high_impact: field('bool', 'pays, deletes, administers, or cannot be undone', (v) =>
+  high_impact: fact('bool', 'pays, deletes, administers, or cannot be undone', (v) =>
     v.world.isHighImpact(it<Permit>(v).action),
   ),
-  outbound: field('bool', 'what goes in leaves the system', (v) => v.world.isOutbound(it<Permit>(v).action)),
+  outbound: fact('bool', 'what goes in leaves the system', (v) => v.world.isOutbound(it<Permit>(v).action)),
   approval: field(
     'Approval',
     'its own approval, else that of the grant, else that of the action',

@@ -1,7 +1,7 @@
 import { edgesOf } from '../../model/system.ts';
 import { ANY } from './component.ts';
 import { permitView } from './edge.ts';
-import { type Fields, field, it } from './field.ts';
+import { type Fields, fact, field, it } from './field.ts';
 
 export const AGENT: Fields = {
   ...ANY,
@@ -16,7 +16,7 @@ export const AGENT: Fields = {
   delegations: field('list<Delegation>', 'whom it hands tasks to', (v, make) =>
     edgesOf(it(v), 'delegates_to').map((edge) => make.edge(v.world, edge, 'Delegation')),
   ),
-  reads_private: field('bool', 'it gets data that is confidential, restricted or of a sensitive kind', (v) =>
+  reads_private: fact('bool', 'it gets data that is confidential, restricted or of a sensitive kind', (v) =>
     v.world.readsPrivate(it(v)),
   ),
   private_data: field('list<string>', 'ids of the private data it gets, for messages', (v) =>

@@ -1,7 +1,7 @@
 import { type Component, edgesInto, textOf } from '../../model/system.ts';
 import { boundaryOf } from '../../model/zones.ts';
 import { undeclared } from '../undeclared.ts';
-import { type Derived, type Fields, field, idOf, it } from './field.ts';
+import { type Derived, type Fields, fact, field, idOf, it } from './field.ts';
 
 /** What every component has. */
 export const ANY: Fields = {
@@ -17,13 +17,13 @@ export const ANY: Fields = {
     'id of its trust zone, its own or that of its host',
     (v) => boundaryOf(it(v))?.id ?? '',
   ),
-  trust: field('string', 'trust of its zone: untrusted, partner, internal, restricted', (v) =>
+  trust: fact('string', 'trust of its zone: untrusted, partner, internal, restricted', (v) =>
     v.world.trustOf(it(v)),
   ),
-  private: field('bool', 'holds data that is confidential, restricted or of a sensitive kind', (v) =>
+  private: fact('bool', 'holds data that is confidential, restricted or of a sensitive kind', (v) =>
     v.world.isPrivate(it(v)),
   ),
-  attacker_controlled: field('bool', 'an attacker controls it by declaration', (v) =>
+  attacker_controlled: fact('bool', 'an attacker controls it by declaration', (v) =>
     v.world.isAttackerControlled(it(v)),
   ),
   observed_by: field('list<Monitor>', 'monitors that observe it', (v, make) =>
@@ -38,7 +38,7 @@ export const ANY: Fields = {
   outgoing: field('list<Flow>', 'flows in which it calls', (v, make) =>
     v.world.flowsOf(it(v)).outgoing.map((edge) => make.edge(v.world, edge, 'Flow')),
   ),
-  sees_untrusted: field('bool', 'text of an attacker gets to it by itself, not through an agent', (v) =>
+  sees_untrusted: fact('bool', 'text of an attacker gets to it by itself, not through an agent', (v) =>
     v.world.seesUntrusted(it(v)),
   ),
   untrusted_sources: field(
@@ -53,7 +53,7 @@ export const TOOL: Fields = {
   actions: field('list<Action>', 'its actions; one called `call` when it declares none', (v, make) =>
     it<Component>(v).actions.map((action) => make.component(v.world, action)),
   ),
-  publisher: field('string', 'first-party, vendor or community', (v) => {
+  publisher: fact('string', 'first-party, vendor or community', (v) => {
     const written = textOf(v.raw, 'publisher');
     if (written !== '' || !PUBLISHED_KINDS.has(textOf(v.raw, 'kind'))) return written;
     return undeclared(`${v.factOwner}.publisher`, '');
@@ -88,19 +88,19 @@ const objectOfItsKind =
 export const COMPONENT: Fields = {
   ...ANY,
   actions: field('list<GrantedAction>', 'for an agent: every action it was granted', ofAgent('actions', [])),
-  reads_private: field(
+  reads_private: fact(
     'bool',
     'for an agent: it gets data that is confidential, restricted or of a sensitive kind',
     ofAgent('reads_private', false),
   ),
   auth: field('Auth', 'what it demands of callers', objectOfItsKind('auth', 'Auth')),
   identity: field('Identity', 'the account it acts under', objectOfItsKind('identity', 'Identity')),
-  kind: field('string', 'its own `kind`', ofItsKind('kind')),
+  kind: fact('string', 'its own `kind`', ofItsKind('kind')),
   name: field('string', 'its name', (v) => textOf(v.raw, 'name')),
-  transport: field('string', 'for a tool: its transport', ofItsKind('transport')),
+  transport: fact('string', 'for a tool: its transport', ofItsKind('transport')),
   url: field('string', 'its address', (v) => textOf(v.raw, 'url')),
-  exposure: field('string', 'loopback, private or public', ofItsKind('exposure')),
-  publisher: field('string', 'first-party, vendor or community', ofItsKind('publisher')),
+  exposure: fact('string', 'loopback, private or public', ofItsKind('exposure')),
+  publisher: fact('string', 'first-party, vendor or community', ofItsKind('publisher')),
   version: field('string', 'its version as written', (v) => textOf(v.raw, 'version')),
   owner: field('string', 'who answers for it', (v) => textOf(v.raw, 'owner')),
   region: field('string', 'where it is', (v) => textOf(v.raw, 'region')),
@@ -109,7 +109,7 @@ export const COMPONENT: Fields = {
 
 export const BOUNDARY: Fields = {
   id: ANY['id']!,
-  trust: field(
+  trust: fact(
     'string',
     'untrusted, partner, internal or restricted; that of the zone around it when it says none',
     (v) => v.world.trustOf(it(v)),

@@ -4,7 +4,7 @@ import { crossesProcess } from '../crossing.ts';
 import type { Permit } from '../subject.ts';
 import type { View, Viewers } from '../view.ts';
 import { authOf, endsOf, isWildcard, protocolOf } from '../world.ts';
-import { type Derived, type Fields, field, it } from './field.ts';
+import { type Derived, type Fields, fact, field, it } from './field.ts';
 
 /** People agree to what an agent does, or do it themselves. */
 const SUPERVISED = new Set(['suggest', 'supervised']);
@@ -44,7 +44,7 @@ export const EDGE: Fields = {
     const { from, to } = endsOf(it(v));
     return boundaryOf(from) !== boundaryOf(to);
   }),
-  crosses_process: field(
+  crosses_process: fact(
     'bool',
     'its ends are not one program: a protocol, authentication, zone or host says so, or one is no agent of ours',
     (v) => crossesProcess(it(v), v.factOwner),

@@ -3,7 +3,7 @@ import { CHANGES, type Node, type Step } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 import type { View, Viewers } from '../view.ts';
 import type { World } from '../world.ts';
-import { type Fields, field, it } from './field.ts';
+import { type Fields, fact, field, it } from './field.ts';
 
 /** One node of the influence graph. */
 export const NODE: Fields = {
@@ -21,25 +21,25 @@ export const NODE: Fields = {
     'for an agent: what it changes without a person agreeing, by `writes` and by granted actions that write, delete or administer',
     (v, make) => of(v, changedAlone, []).map((each) => make.component(v.world, each, 'Component')),
   ),
-  effect: field('string', 'for an action: its effect', (v) =>
+  effect: fact('string', 'for an action: its effect', (v) =>
     ofAction(v, (action) => v.world.effectOf(action), ''),
   ),
-  high_impact: field('bool', 'an action that pays, deletes, administers, or cannot be undone', (v) =>
+  high_impact: fact('bool', 'an action that pays, deletes, administers, or cannot be undone', (v) =>
     ofAction(v, (action) => v.world.isHighImpact(action), false),
   ),
-  outbound: field('bool', 'an action that lets what goes in leave the system', (v) =>
+  outbound: fact('bool', 'an action that lets what goes in leave the system', (v) =>
     ofAction(v, (action) => v.world.isOutbound(action), false),
   ),
-  attacker_controlled: field('bool', 'an attacker controls it by declaration', (v) =>
+  attacker_controlled: fact('bool', 'an attacker controls it by declaration', (v) =>
     of(v, (each) => v.world.isAttackerControlled(each), false),
   ),
-  private: field('bool', 'holds data that is confidential, restricted or of a sensitive kind', (v) =>
+  private: fact('bool', 'holds data that is confidential, restricted or of a sensitive kind', (v) =>
     of(v, (each) => v.world.isPrivate(each), false),
   ),
-  reads_private: field('bool', 'an agent that gets such data', (v) =>
+  reads_private: fact('bool', 'an agent that gets such data', (v) =>
     of(v, (each) => each.kind === 'agent' && v.world.readsPrivate(each), false),
   ),
-  sees_untrusted: field('bool', 'an agent that an attacker\u2019s text gets to directly', (v) =>
+  sees_untrusted: fact('bool', 'an agent that an attacker\u2019s text gets to directly', (v) =>
     of(v, (each) => each.kind === 'agent' && v.world.seesUntrusted(each), false),
   ),
 };

@@ -1,8 +1,10 @@
+import { looksSecret } from '../../finding/secrets.ts';
 import type { Claim } from '../claims.ts';
 import { evidenceOf } from '../evidence.ts';
 import type { Member } from '../member.ts';
 import { textsOf, type WrittenText } from '../texts.ts';
 import { TYPE_OF_KIND } from '../types.ts';
+import type { View, Viewers } from '../view.ts';
 import { dataFlows } from '../world.ts';
 import { evidenceView } from './claim.ts';
 import { type Fields, field, it } from './field.ts';
@@ -49,9 +51,18 @@ export const SYSTEM: Fields = {
   texts: field(
     'list<Text>',
     'every text that somebody wrote, with the component and key it stands under',
-    (v, make) => textsOf(v.world.system).map((text) => make.view(v.world, 'Text', text, {}, text.key)),
+    (v, make) => textViews(v, make, () => true),
+  ),
+  secret_texts: field('list<Text>', 'those that look like a credential in use', (v, make) =>
+    textViews(v, make, looksSecret),
   ),
 };
+
+/** There are tens of thousands of texts, and rules ask for few: the others get no view. */
+const textViews = (v: View, make: Viewers, keep: (text: string) => boolean): View[] =>
+  textsOf(v.world.system)
+    .filter(({ value }) => keep(value))
+    .map((text) => make.view(v.world, 'Text', text, {}, text.key));
 
 /** A claim as something that findings can point at. */
 const memberOf = (claim: Claim): Claim & Member => ({
