@@ -37,16 +37,21 @@ function finding(system: System, hit: Hit, ordinals: Map<string, number>): Findi
       edit: hit.edit,
       yaml: mask(writeEdit(hit.fixAt.path, hit.edit)),
     },
-    ...(hit.steps ? { steps: hit.steps.map(step) } : {}),
+    ...(hit.steps ? { steps: hit.steps.map((each) => step(system, each)) } : {}),
     ...(hit.sources ? { sources: hit.sources.map(mask) } : {}),
   };
 }
 
-const step = ({ node, text, ...anchor }: Anchor & { node: string; text: string }): Step => ({
-  node: mask(node),
-  text: mask(text),
-  ...written(anchor),
-});
+function step(system: System, { node, text, ...anchor }: Anchor & { node: string; text: string }): Step {
+  // An action stands in the layer of its tool.
+  const component = system.byId.get(node) ?? system.byId.get(node.split('.', 1)[0]!);
+  return {
+    node: mask(node),
+    ...(component && { layer: component.layer }),
+    text: mask(text),
+    ...written(anchor),
+  };
+}
 
 function unknown(system: System, doubt: Doubt): Unknown {
   return {
