@@ -1,5 +1,6 @@
 import type { Finding, Fix, Location, Problem, Step, Unknown } from '../finding/finding.ts';
 import type { PartGate } from '../verdict/part.ts';
+import { sinceBase } from '../verdict/since-base.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { jsonText } from './escape.ts';
 import { silenceJson } from './silence.ts';
@@ -13,8 +14,9 @@ export interface JsonOptions {
 }
 
 /** The report for programs, `json-v1`: the shape of `schemas/report-1.schema.json`. */
-export const jsonReport = (verdict: Verdict, options: JsonOptions): string =>
-  `${jsonText({
+export function jsonReport(verdict: Verdict, options: JsonOptions): string {
+  const since = sinceBase(verdict);
+  return `${jsonText({
     version: 'json-v1',
     tool: { name: 'maestro', version: verdict.version },
     complete: verdict.complete,
@@ -24,7 +26,10 @@ export const jsonReport = (verdict: Verdict, options: JsonOptions): string =>
       system,
       components,
     })),
-    findings: verdict.findings.map((finding) => findingJson(finding, options)),
+    findings: verdict.findings.map((finding) => ({
+      ...findingJson(finding, options),
+      ...(since && { change: since(finding) }),
+    })),
     waived: verdict.waived.map((finding) => ({
       ...findingJson(finding, options),
       silence: silenceJson(finding.silence),
@@ -36,6 +41,7 @@ export const jsonReport = (verdict: Verdict, options: JsonOptions): string =>
     summary: summaryJson(verdict),
     ...(options.part && { part: partJson(options.part, verdict) }),
   })}\n`;
+}
 
 /** The whole verdict as it is, for the program itself to read: nothing that any report shows may get lost. */
 const partJson = ({ shard, failOn, failOnUnknown }: PartGate, verdict: Verdict) => ({

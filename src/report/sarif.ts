@@ -1,5 +1,6 @@
 import type { Log } from 'sarif';
 import type { Finding } from '../finding/finding.ts';
+import { sinceBase } from '../verdict/since-base.ts';
 import type { RuleInfo, Verdict } from '../verdict/verdict.ts';
 import { jsonText } from './escape.ts';
 import { worstFirst } from './order.ts';
@@ -33,6 +34,7 @@ export interface SarifOptions {
  * machine or the time.
  */
 export function sarifReport(verdict: Verdict, options: SarifOptions): string {
+  const since = sinceBase(verdict);
   const most = options.maxResults ?? MAX_RESULTS;
   const findings = worstFirst(verdict.findings).slice(0, most);
   const others = options.includeSuppressed ? suppressed(verdict).slice(0, most - findings.length) : [];
@@ -76,7 +78,7 @@ export function sarifReport(verdict: Verdict, options: SarifOptions): string {
         ...(components.length > 0 && { taxonomies: [...components] }),
         results: [
           ...findings.map((finding) => ({
-            ...sarifResult(finding, ruleIndex.get(finding.rule)!),
+            ...sarifResult(finding, ruleIndex.get(finding.rule)!, since?.(finding)),
             // Where one result says whether it is suppressed, all have to (SARIF 2.1.0, 3.27.23).
             ...(options.includeSuppressed && { suppressions: [] }),
           })),

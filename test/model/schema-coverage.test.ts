@@ -7,7 +7,7 @@ import { readYaml } from '../../src/model/yaml.ts';
 import { checkControls } from '../../src/rules/check-controls.ts';
 import { folder, HOME, maestro } from '../support/cli.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
-import { diffReports } from '../support/diff-reports.ts';
+import { diffReports, reportsWithBase } from '../support/diff-reports.ts';
 import { LateSchemas } from '../support/late-schemas.ts';
 import { systemOf, vocabulary } from '../support/pack.ts';
 import { type Part, partsOf, reach, type Schema } from '../support/schema-parts.ts';
@@ -126,6 +126,7 @@ async function reports(): Promise<unknown[]> {
     await run('--profile', 'strict'),
     await run('--rule', 'seen-in-cross-layer'),
     ...(await Promise.all(parts)),
+    ...reportsWithBase(),
   ];
 }
 

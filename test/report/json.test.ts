@@ -3,7 +3,8 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { jsonReport } from '../../src/report/json.ts';
 import type { Silence } from '../../src/verdict/verdict.ts';
-import { fullVerdict, hostileVerdict, silencedVerdict, verdict, waived } from './verdict-fixture.ts';
+import { comparison } from './change-fixture.ts';
+import { finding, fullVerdict, hostileVerdict, silencedVerdict, verdict, waived } from './verdict-fixture.ts';
 
 interface Json {
   readonly rule: string;
@@ -30,6 +31,21 @@ test.each([
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
   ajv.validate(JSON.parse(schema), JSON.parse(jsonReport(v, OPTIONS)));
   expect(ajv.errors).toBeNull();
+});
+
+test('with a base, each finding says what the change did to it', () => {
+  const [brought, worse, there] = ['a1', 'b2', 'c3'].map((two) => finding({ fingerprint: two.repeat(16) }));
+  const v = verdict({
+    findings: [brought!, worse!, there!],
+    comparison: comparison({
+      added: [brought!],
+      grown: [{ finding: worse!, before: worse!, how: ['severity rose'] }],
+      standing: [there!],
+    }),
+  });
+  const { findings } = JSON.parse(jsonReport(v, OPTIONS));
+  expect(findings.map(({ change }: { change: string }) => change)).toEqual(['new', 'grown', 'unchanged']);
+  expect(jsonReport({ ...v, comparison: null }, OPTIONS)).not.toContain('"change"');
 });
 
 test('nothing is left out of an empty one', () => {

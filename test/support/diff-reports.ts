@@ -1,8 +1,9 @@
 import { SEVERITIES } from '../../src/finding/severity.ts';
 import type { DiffReport } from '../../src/report/diff.ts';
 import { diffJson } from '../../src/report/diff-json.ts';
+import { jsonReport } from '../../src/report/json.ts';
 import { comparison, opened } from '../report/change-fixture.ts';
-import { finding, placed } from '../report/verdict-fixture.ts';
+import { finding, placed, verdict } from '../report/verdict-fixture.ts';
 
 const at = placed('intake');
 const all = SEVERITIES.map((severity) => finding({ severity }));
@@ -52,3 +53,12 @@ export const diffReports = (): unknown[] =>
   [report, { ...report, head: { is: 'files', name: 'a.yaml' } as const }].map((each) =>
     JSON.parse(diffJson(each)),
   );
+
+/** JSON of `lint --base`: findings that the change brings, makes worse, and leaves alone. */
+export const reportsWithBase = (): unknown[] => {
+  const [brought, worse, there] = ['a1', 'b2', 'c3'].map((two) => finding({ fingerprint: two.repeat(16) }));
+  const grown = [{ finding: worse!, before: worse!, how: ['severity rose'] }];
+  const changed = comparison({ added: [brought!], grown, standing: [there!] });
+  const whole = verdict({ findings: [brought!, worse!, there!], comparison: changed });
+  return [JSON.parse(jsonReport(whole, { frameworksOf: () => [] }))];
+};
