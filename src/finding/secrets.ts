@@ -32,7 +32,7 @@ const SHAPES: readonly RegExp[] = [
  * speak of keys and tokens.
  */
 const HINTS =
-  /-----BEGIN|A(?:KI|SI|BI|CC)A|gh[pousr]_|github_pat_|glpat-|sk-|[sr]k_|whsec_|xox|slack\.com|AIza|ya29\.|hf_|npm_|pypi-|SG\.|SK[0-9a-f]|dop_v1_|eyJ|:\/\/|(?:passwd|password|secret|key|token|bearer)["']?\s{0,4}[:= ]\s{0,4}["']?[A-Za-z0-9+/_=.-]{16}/i;
+  /-----BEGIN|A(?:KI|SI|BI|CC)A[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{30}|github_pat_|glpat-|sk-[A-Za-z0-9_-]{20}|[sr]k_(?:live|test)_|whsec_|xox[abeoprs]-|slack\.com|AIza|ya29\.|hf_[A-Za-z0-9]{30}|npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{50}|SG\.[A-Za-z0-9_-]{16}|SK[0-9a-f]{32}|dop_v1_|eyJ|:\/\/|(?:passwd|password|secret|key|token|bearer)["']?\s{0,4}[:= ]\s{0,4}["']?[A-Za-z0-9+/_=.-]{16}/i;
 
 /** Values that only stand where a secret would stand: variables, templates, samples. */
 const PLACEHOLDER =

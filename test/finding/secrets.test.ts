@@ -17,6 +17,18 @@ const SECRETS: readonly string[] = [
   `npm${'_'}${letters(36)}`,
   `SG.${letters(22)}.${letters(43)}`,
   `eyJ${letters(20)}.eyJ${letters(40)}.${letters(43)}`,
+  `ASIA${'ABCD2345EFGH67IJ'}`,
+  `gh${'r'}_${letters(30)}`,
+  `sk${'-'}${letters(20)}`,
+  `rk${'_test_'}${letters(16)}`,
+  `wh${'sec_'}${letters(24)}`,
+  `https://hooks.${'slack'}.com/services/${letters(20)}`,
+  `ya29${'.'}${letters(20)}`,
+  `hf${'_'}${letters(30)}`,
+  `py${'pi-'}${letters(50)}`,
+  `SG.${letters(16)}.${letters(16)}`,
+  `S${'K'}${'0a1b2c3d'.repeat(4)}`,
+  `dop${'_v1_'}${'0a1b2c3d'.repeat(8)}`,
   `-----BEGIN RSA ${'PRIVATE'} KEY-----\nMIIE${letters(60)}\n-----END`,
 ];
 
