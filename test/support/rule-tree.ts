@@ -28,7 +28,9 @@ export const isTemplate = ({ node, path }: Spot): boolean =>
 export function scopeAt(tree: Tree, { path }: Spot, controls: readonly string[]): Scope {
   const visit = spotOf(tree, 'for')?.node.text;
   const each = /system\.(\w+)/.exec(spotOf(tree, 'each')?.node.text ?? '')?.[1];
-  const member = each && VIEW_TYPES.get('System')!.fields[each]?.slice('list<'.length, -1);
+  const { fields } = VIEW_TYPES.get('System')!;
+  // A mutated word may be the name of something that every object has.
+  const member = each && Object.hasOwn(fields, each) ? fields[each]!.slice('list<'.length, -1) : null;
   if (path[0] === 'path') return { names: { node: 'Node' }, controls };
   if (path[0] === 'each') return { names: { system: 'System' }, controls };
   if (member) return { names: { [variableOf(member)]: member }, controls };
