@@ -55,6 +55,6 @@ function mostRows(block: Block, fits: (text: string) => boolean): number {
 function written({ head, rows, tail, what }: Block, kept: number): string {
   const left = rows.length - kept;
   if (left === 0) return head + rows.join('') + tail;
-  if (kept === 0) return `_Left out for length: ${left} ${what}._\n\n`;
-  return `${head}${rows.slice(0, kept).join('')}\n_Left out for length: ${left} more ${what}._\n${tail}`;
+  if (kept === 0) return `_Left out for length: ${left} of ${rows.length} ${what}._\n\n`;
+  return `${head}${rows.slice(0, kept).join('')}\n_Left out for length: ${left} of ${rows.length} ${what}._\n${tail}`;
 }

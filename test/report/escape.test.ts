@@ -113,10 +113,10 @@ describe('visible', () => {
     );
   });
 
+  // Were each command to cost a look at the whole line, this would take longer than any test may.
   test('a long line is no slower for each of its commands', () => {
-    const started = performance.now();
-    visible('::error '.repeat(200_000) + '##'.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(3000);
+    const line = '::error '.repeat(200_000) + '##'.repeat(200_000);
+    expect(visible(line).length).toBeGreaterThan(line.length);
   });
 });
 

@@ -22,7 +22,8 @@ const LAYERS =
 const KINDS = 'agent model store tool action host monitor service peer actor';
 const RULE_KEYS =
   'rule id title layer severity confidence profile plane since threats supersedes for group_by about each path when at message why fix tests';
-const CONFIG_KEYS = 'paths ignore fail_on fail_on_unknown profile packs rules overrides';
+const CONFIG_KEYS =
+  'paths ignore fail_on fail_on_unknown profile packs rules overrides baseline max_waiver_days allow_inline';
 const CONTROL_KEYS = 'layer for means answers example implied_by contradicted_by deprecated';
 
 /** The file, a text with a cursor, and the labels that are offered there. */
