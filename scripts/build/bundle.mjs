@@ -51,6 +51,8 @@ const build = (entryPoints, plugins) =>
     absWorkingDir: root,
     bundle: true,
     minify: true,
+    // Its other build asks for its parts at run time, which no bundle holds.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     platform: 'node',
     target: 'node20.19',
     // As an ES module, importing node:fs alone would load all of node:stream: 10 ms of every run on Node 20.

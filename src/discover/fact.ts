@@ -34,6 +34,10 @@ export interface FactValue {
   readonly column: number;
   /** Why it is not resolved, as a clause: `comes from settings.model at run time`. Absent when it is. */
   readonly unresolved?: string;
+  /** Environment variable it comes from, when it does; who joins facts looks for what the deployment sets it to. */
+  readonly env?: string;
+  /** Where it is written when that is another file than the fact's own. */
+  readonly file?: string;
 }
 
 /** A reference to another fact by what the artifact calls it; who joins facts finds out which one is meant. */
@@ -44,6 +48,12 @@ export interface FactLink {
   readonly toKind: FactKind;
   readonly line: number;
   readonly column: number;
+  /** Where it is written when that is another file than the fact's own. */
+  readonly file?: string;
+  /** `to` is what the artifact shows in place of a name, and nothing there says which thing it is; why, as a clause. */
+  readonly unresolved?: string;
+  /** The fact that it means, where code leads there: file and pointer of that fact's source. */
+  readonly definition?: { readonly file: string; readonly pointer: string };
   /** What the edge says about itself: actions, approval, protocol. */
   readonly attributes?: Readonly<Record<string, FactValue>>;
 }
@@ -65,6 +75,15 @@ export interface Fact {
   readonly source: FactSource;
   readonly plane: Plane;
   readonly confidence: Confidence;
+  /** Variables that a deployment sets for what it runs: code that reads them is joined with these. Secrets have no value. */
+  readonly environment?: Readonly<Record<string, FactValue>>;
+  /** The file that this one adds to, as a compose override does: facts of both with one name and kind are one thing. */
+  readonly overrides?: string;
+  /**
+   * Key of a configuration file that holds the rest of it: `researcher` where code says
+   * `Agent(config=self.agents_config['researcher'])`.
+   */
+  readonly configKey?: string;
   /** Name of the reader, such as `mcp-config`. */
   readonly reader: string;
 }
