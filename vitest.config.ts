@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** With real git, bundles and many processes: `npm run test:real` runs them. */
+const REAL = ['test/**/*.real.test.ts'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/tools/**'],
+    exclude: ['test/tools/**', ...(process.env['REAL'] ? [] : REAL)],
+    // No test leaves anything behind in a module, and loading every module anew for each file takes longer than most tests.
+    isolate: false,
     // A test that hangs ends; how fast anything is, `npm run bench` says.
     testTimeout: 90_000,
     hookTimeout: 90_000,

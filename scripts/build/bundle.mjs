@@ -14,6 +14,9 @@ const ENTRIES = {
   catalogue: 'build/catalogue.js',
 };
 
+/** The GitHub Action: the same sources with what talks to GitHub, which no other program has. */
+const ACTION = { action: 'src/github/bin.ts' };
+
 /** The program that runs first: the same sources, with stand-ins for what only the whole program has. */
 const QUICK = { quick: 'src/cli/bin-quick.ts' };
 
@@ -21,6 +24,7 @@ const QUICK = { quick: 'src/cli/bin-quick.ts' };
 const STAND_INS = {
   'src/model/include.ts': 'gather',
   'src/model/yaml-whole.ts': 'readWhole',
+  'src/cli/silence-run.ts': 'silenceRun',
   'build/validate-model.js': 'validate',
   'build/validate-config.js': 'validate',
 };
@@ -28,16 +32,17 @@ const STAND_INS = {
 /** Path and content of every bundle, all libraries inside, and of the licences of those libraries. */
 export async function bundle() {
   const whole = await build(ENTRIES, [entriesStayApart, noChildProcess]);
+  const action = await build(ACTION, [entriesStayApart, noChildProcess]);
   const quick = await build(QUICK, [entriesStayApart, standIns]);
   return [
-    ...[...whole.outputFiles, ...quick.outputFiles].map(({ path, text }) => [
+    ...[...whole.outputFiles, ...action.outputFiles, ...quick.outputFiles].map(({ path, text }) => [
       relative(root, path).replaceAll('\\', '/'),
       text,
     ]),
     ['dist/package.json', '{ "type": "commonjs" }\n'],
     [
       'dist/LICENSES.txt',
-      licences([...Object.keys(whole.metafile.inputs), ...Object.keys(quick.metafile.inputs)]),
+      licences([whole, action, quick].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
     ],
   ];
 }
@@ -79,7 +84,8 @@ export const ${STAND_INS[name]} = () => { throw new NeedsWhole(); };`;
     });
     build.onResolve({ filter: /build\/pack\.js$/ }, () => ({ path: `${root}build/pack-quick.js` }));
     // Other formats than text, and rules of a team, are for the whole program, which knows how to ask for them.
-    const filter = /(report\/(json|sarif)|\/(load-pack|pack-files|framework|include-files))\.ts$/;
+    const filter =
+      /(report\/(json|sarif|github|markdown|gitlab|junit)|\/(load-pack|pack-files|framework|include-files|base|staged|git-policy|silence-files))\.ts$/;
     build.onResolve({ filter }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path, external: true } : null,
     );

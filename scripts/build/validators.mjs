@@ -8,6 +8,8 @@ const VALIDATED = {
   'validate-rule': 'rule-1',
   'validate-config': 'config-1',
   'validate-vocabulary': 'vocabulary-1',
+  'validate-waivers': 'waivers-1',
+  'validate-baseline': 'baseline-1',
 };
 
 /** Standalone validators as ES modules: no schema is compiled when the program runs. */

@@ -11,6 +11,10 @@ import { type DataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import { nameOf, readBytes } from './files.ts';
 
 export const CONFIG_NAME = 'maestro.config.yaml';
+/** Findings that are accepted, for all systems of a repository. */
+export const WAIVERS_NAME = 'maestro.waivers.yaml';
+/** Findings that are known, where no other file is named. */
+export const BASELINE_NAME = 'maestro.baseline.json';
 
 export type Level = Severity | 'off';
 
@@ -32,6 +36,11 @@ export interface Config {
   readonly overrides: readonly Override[];
   /** Folders and files with rules of a team's own, from `folder`. */
   readonly packs: readonly string[];
+  /** File with known findings, from `folder`; null for the nearest `maestro.baseline.json`. */
+  readonly baseline: string | null;
+  readonly maxWaiverDays: number | null;
+  /** Whether comments hide findings. */
+  readonly allowInline: boolean;
   /** Where it is written; null when there is no config. */
   readonly file: YamlFile | null;
 }
@@ -45,6 +54,9 @@ const NONE: Omit<Config, 'folder'> = {
   rules: {},
   overrides: [],
   packs: [],
+  baseline: null,
+  maxWaiverDays: null,
+  allowInline: true,
   file: null,
 };
 
@@ -89,10 +101,15 @@ export function configProblem(
 }
 
 /** The config that holds for a folder: the first one upwards to the root of the repository. */
-export function findConfig(cwd: string): string | null {
+export const findConfig = (cwd: string): string | null => findUpwards(cwd, [CONFIG_NAME]);
+
+/** The first file with one of these names, upwards to the root of the repository. */
+export function findUpwards(cwd: string, names: readonly string[]): string | null {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = join(folder, CONFIG_NAME);
-    if (existsSync(path)) return path;
+    for (const name of names) {
+      const path = join(folder, name);
+      if (existsSync(path)) return path;
+    }
     if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return null;
   }
 }
@@ -124,6 +141,9 @@ function configOf(file: YamlFile, folder: string): Config {
       rules: levels(override),
     })),
     packs: list('packs'),
+    baseline: (data['baseline'] as string | undefined) ?? null,
+    maxWaiverDays: data['max_waiver_days'] === undefined ? null : Number(data['max_waiver_days']),
+    allowInline: data['allow_inline'] !== false,
     file,
   };
 }

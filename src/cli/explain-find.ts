@@ -1,6 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
 import { findFact } from '../rules/trace-fact.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import type { Linted, Relint } from './explain-task.ts';
 
 /** What somebody asked to have explained. */
@@ -29,12 +30,13 @@ export function find(what: string, { verdict, systems: all }: Relint): Found | n
   if (knowing.length > 0) return { is: 'fact', name, systems: knowing };
   const digits = what.toLowerCase();
   if (!FINGERPRINT.test(digits)) return null;
-  const findings = [...verdict.findings, ...verdict.waived].filter(({ fingerprint }) =>
-    fingerprint.startsWith(digits),
-  );
+  const findings = everyFinding(verdict).filter(({ fingerprint }) => fingerprint.startsWith(digits));
   if (findings.length > 1) return { is: 'several', findings };
   return findings[0] ? { is: 'finding', finding: findings[0] } : null;
 }
+
+/** Those that do not count too. */
+const everyFinding = ({ findings, waived, known }: Verdict): Finding[] => [...findings, ...waived, ...known];
 
 const hasComponent = ({ byId }: Linted['system'], id: string): boolean =>
   byId.has(id) || byId.get(id.split('.')[0]!)?.actions.some((action) => action.id === id) === true;
@@ -49,7 +51,7 @@ export function nearest(what: string, { task, verdict, systems }: Relint): strin
   ];
   if (!/^[0-9a-f]+$/.test(digits) || digits.length < SHORTEST) return similar(what, names);
   const heads = new Map(
-    verdict.findings.map(({ fingerprint }) => [fingerprint.slice(0, digits.length), fingerprint]),
+    everyFinding(verdict).map(({ fingerprint }) => [fingerprint.slice(0, digits.length), fingerprint]),
   );
   const near = similar(digits, heads.keys());
   return near ? heads.get(near) : similar(what, names);

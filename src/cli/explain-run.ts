@@ -8,6 +8,7 @@ import { findingPage } from '../report/explain-finding.ts';
 import { componentsJson, factsJson, findingJson } from '../report/explain-json.ts';
 import type { Look } from '../report/explain-table.ts';
 import { painter } from '../report/paint.ts';
+import { silenceRemark } from '../report/silence.ts';
 import type { TextOptions } from '../report/text-options.ts';
 import { problemText } from '../report/text-problem.ts';
 import type { Rule } from '../rules/hit.ts';
@@ -51,7 +52,6 @@ export async function explain(
 }
 
 const NOT_RUN = 'The rule does not run here: the profile or the config leaves it out';
-const WAIVED = 'Somebody waived it';
 
 async function printRule(io: Io, id: string, pack: Pack, { format }: ExplainOptions): Promise<Outcome> {
   const rule = pack.rules.find((each) => each.id === id) as Rule;
@@ -103,13 +103,12 @@ async function findingText(
   const page: ExplainedFinding = { ...explained, finding };
   if (format === 'json') return findingJson(ABOUT.version, page);
   const { threats } = await import('../../build/catalogue.js');
-  const isWaived = verdict.waived.some(({ fingerprint }) => fingerprint === finding.fingerprint);
   const text = findingPage(
     {
       ...page,
       url: ruleInfo(rule, pack).url,
       threats: threats.filter(({ id }) => rule.threats.includes(id)),
-      remark: isWaived ? WAIVED : remark,
+      remark: silenceRemark(finding, verdict) ?? remark,
     },
     lookOf(io, finding.location.file),
   );

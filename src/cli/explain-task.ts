@@ -9,8 +9,9 @@ import { Disk } from './disk.ts';
 import type { Io } from './io.ts';
 import { searchFor, today } from './lint-run.ts';
 import { loadPolicy, type PolicyOptions } from './policy.ts';
-import { loadCandidate, runLint, type Task } from './run.ts';
+import { loadCandidate, runLint, type Task, withWaivers } from './run.ts';
 import { selection } from './selection.ts';
+import { loadSilence } from './silence-files.ts';
 
 export interface TaskOptions extends PolicyOptions {
   readonly profile?: Profile;
@@ -45,8 +46,9 @@ export async function relint(
   const disk = new Disk(io.cwd);
   const context = { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) };
   const rulesFor = await selection(pack.rules, config, options.profile, []);
-  const task = { files, pack, rulesFor, context, library: disk };
-  const verdict = await runLint(task, [...policy.problems, ...problems]);
+  const around = loadSilence(io.cwd, disk, config);
+  const task = { files, pack, rulesFor, context, library: disk, silence: around.silence };
+  const verdict = await runLint(task, [...policy.problems, ...problems, ...around.problems]);
   return { task, verdict, systems: await systemsOf(task, verdict) };
 }
 
@@ -64,7 +66,7 @@ async function systemsOf(task: Task, { files }: Verdict): Promise<Linted[]> {
     if (!linted.has(candidate.name)) continue;
     const loaded = await loadCandidate(candidate, task.library);
     if (loaded.is !== 'system') continue;
-    const { system } = loaded;
+    const system = withWaivers(loaded.system, task);
     systems.push({ system, name: mask(system.name), rules: task.rulesFor(candidate.path) });
   }
   return systems;

@@ -1,3 +1,4 @@
+import type { Problem } from '../finding/finding.ts';
 import type { Outcome } from '../finding/outcome.ts';
 import { atLeast, type Profile, type Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
@@ -5,8 +6,10 @@ import { visible } from '../report/escape.ts';
 import type { Evidence } from '../rules/evidence.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
+import { broughtBy } from '../verdict/comparison.ts';
+import type { PartGate, Shard } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import type { Config } from './config.ts';
+import { BASELINE_NAME, type Config, findUpwards, WAIVERS_NAME } from './config.ts';
 import { Disk } from './disk.ts';
 import { UserError } from './errors.ts';
 import { findFiles, type Search } from './files.ts';
@@ -16,6 +19,8 @@ import { loadPolicy, type Policy } from './policy.ts';
 import { progress } from './progress.ts';
 import { runLint } from './run.ts';
 import { selection } from './selection.ts';
+import type { LoadedSilence, Reader } from './silence-files.ts';
+import type { Staged } from './staged.ts';
 
 /** What `maestro lint` was asked for. */
 export interface LintOptions {
@@ -30,15 +35,32 @@ export interface LintOptions {
   /** The day of the run, in seconds since 1970. */
   readonly asOf?: number;
   readonly allowEmpty?: boolean;
+  /** A revision: only what differs from it counts. */
+  readonly base?: string;
+  /** A revision whose config and rules are used instead of those in the working tree. */
+  readonly policyFrom?: string;
+  /** Lint what the next commit touches, as it will be. */
+  readonly staged?: boolean;
+  /** Lint one part of what is found; `merge` puts the parts together. */
+  readonly shard?: Shard;
   readonly sarifDir?: string;
   readonly sarifCategory?: string;
+  readonly sarifIncludeSuppressed?: boolean;
+  /** A file with known findings, in place of the one of the config. */
+  readonly baseline?: string;
+  /** False: waivers, comments and the baseline hide nothing. */
+  readonly ignores?: boolean;
 }
 
 /** Lints what `paths` stand for and writes the reports that are wanted. */
 export async function lint(io: Io, paths: readonly string[], options: LintOptions): Promise<Outcome> {
-  const policy = await loadPolicy(io.cwd, options);
+  const staged = options.staged ? await (await import('./staged.ts')).readStaged(io, paths, options) : null;
+  const policy = staged === null ? await policyFor(io, options) : 'length' in staged ? staged : staged.policy;
   if ('length' in policy) {
-    await writeReports(io, emptyVerdict(policy), options.format, options);
+    await writeReports(io, emptyVerdict(policy), options.format, {
+      ...options,
+      part: partOf(options, 'high', false),
+    });
     return 'invalid';
   }
   const { config, pack } = policy;
@@ -47,22 +69,34 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
       id,
       pack.rules.map((rule) => rule.id),
     );
-  const verdict = await verdictOf(io, paths, policy, options);
-  const empty = nothing(verdict) && !options.allowEmpty;
+  const index = staged !== null && 'tree' in staged ? staged : null;
+  const { verdict, elsewhere } = await verdictOf(io, paths, policy, options, index);
+  if (index?.untouched) io.stderr.write('maestro: nothing that is staged touches a description\n');
+  const failOn = options.failOn ?? config.failOn ?? 'high';
+  const failOnUnknown = options.failOnUnknown ?? config.failOnUnknown;
+  const isEmptyPart = elsewhere > 0 && verdict.files.every(({ status }) => status === 'skipped');
+  if (isEmptyPart) io.stderr.write(`maestro: this part is empty: the others have ${elsewhere} to lint\n`);
+  const empty = nothing(verdict) && !options.allowEmpty && !index?.untouched && !isEmptyPart;
   // A program that asked for a report gets one, whatever was found.
   if (!empty || options.format.length > 0 || options.sarifDir) {
-    await writeReports(io, verdict, options.format, options);
+    await writeReports(io, verdict, options.format, {
+      ...options,
+      part: partOf(options, failOn, failOnUnknown),
+    });
   }
   if (empty) {
     io.stderr.write(start(verdict));
     return 'nothing';
   }
-  return judge(
-    verdict,
-    options.failOn ?? config.failOn ?? 'high',
-    options.failOnUnknown ?? config.failOnUnknown,
-  );
+  return judge(verdict, failOn, failOnUnknown);
 }
+
+/** What `merge` has to know of a part; null of a lint of everything. */
+const partOf = (
+  { shard }: LintOptions,
+  failOn: Severity | 'never',
+  failOnUnknown: boolean,
+): PartGate | null => (shard === undefined ? null : { shard, failOn, failOnUnknown });
 
 /** Lints what `paths` stand for by a policy, and tells all about it. */
 async function verdictOf(
@@ -70,22 +104,67 @@ async function verdictOf(
   paths: readonly string[],
   policy: Policy,
   options: LintOptions,
-): Promise<Verdict> {
+  index: Staged | null,
+): Promise<{ readonly verdict: Verdict; readonly elsewhere: number }> {
   const { config, pack } = policy;
-  const { files, problems } = await searchFor(io, paths, config);
-  const disk = new Disk(io.cwd);
+  const { files: found, problems } = index ?? (await searchFor(io, paths, config));
+  const parted = options.shard && (await import('./shard.ts')).split(found, options.shard);
+  const files = parted?.mine ?? found;
+  const disk = index?.tree ?? new Disk(io.cwd);
   const context = { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) };
   const rules = await chosen(pack, options);
   const rulesFor = await selection(rules, config, options.profile, options.rule);
-  const wrong = [...policy.problems, ...problems];
-  return runLint({ files, pack, rulesFor, context, library: disk }, wrong, progress(io, files.length));
+  const load = await silenceOf(io, config, options);
+  const around = load && (await aroundOf(io, disk, load, options));
+  const wrong = [...policy.problems, ...problems, ...(around?.problems ?? [])];
+  const silence = around && { silence: { ...around.silence, isPart: parted !== undefined } };
+  const others = parted && { others: parted.others };
+  const task = { files, pack, rulesFor, context, library: disk, ...silence, ...others };
+  const shown = progress(io, files.length);
+  const elsewhere = parted?.others.length ?? 0;
+  if (options.base === undefined) return { verdict: await runLint(task, wrong, shown), elsewhere };
+  const { lintWithBase } = await import('./base.ts');
+  const verdict = await lintWithBase(io, options.base, paths, task, config, wrong, shown, load ?? undefined);
+  return { verdict, elsewhere };
 }
 
+const aroundOf = async (
+  io: Io,
+  from: Reader,
+  load: (from: Reader) => LoadedSilence,
+  { policyFrom }: LintOptions,
+): Promise<LoadedSilence> =>
+  policyFrom === undefined
+    ? load(from)
+    : (await import('./git-policy.ts')).silenceOfRevision(io, policyFrom, from, load);
+
+/** How to read what keeps findings from counting; null where nearly every run is, with no such thing anywhere. */
+async function silenceOf(
+  { cwd }: Io,
+  config: Config,
+  options: LintOptions,
+): Promise<((from: Reader) => LoadedSilence) | null> {
+  const isAsked = options.ignores === false || options.baseline !== undefined;
+  const otherFiles =
+    options.base !== undefined || options.policyFrom !== undefined || options.staged || config.file !== null;
+  if (!isAsked && !otherFiles && findUpwards(cwd, [WAIVERS_NAME, BASELINE_NAME]) === null) return null;
+  const { loadSilence } = await import('./silence-files.ts');
+  return (from) => loadSilence(cwd, from, config, options);
+}
+
+const policyFor = async (io: Io, options: LintOptions): Promise<Policy | readonly Problem[]> =>
+  options.policyFrom === undefined
+    ? loadPolicy(io.cwd, options)
+    : (await import('./git-policy.ts')).policyOfRevision(io, options.policyFrom, options);
+
 /** Most runs name no framework, and do not load what it takes to know them. */
-const chosen = async (pack: Pack, { framework = [] }: LintOptions): Promise<readonly Rule[]> =>
+export const chosen = async (
+  pack: Pack,
+  { framework = [] }: Pick<LintOptions, 'framework'>,
+): Promise<readonly Rule[]> =>
   framework.length === 0 ? pack.rules : (await import('./framework.ts')).ofFrameworks(pack.rules, framework);
 
-function knownRule(id: string, ids: readonly string[]): void {
+export function knownRule(id: string, ids: readonly string[]): void {
   if (ids.includes(id)) return;
   const near = similar(id, ids);
   throw new UserError(
@@ -107,14 +186,16 @@ export function searchFor({ cwd }: Io, paths: readonly string[], config: Config)
 }
 
 /** Nothing was checked: no file, or no rule. Neither is a pass. */
-const nothing = ({ errors, files, rules }: Verdict): boolean =>
+export const nothing = ({ errors, files, rules }: Verdict): boolean =>
   errors.length === 0 && (files.every(({ status }) => status === 'skipped') || rules.length === 0);
 
-function judge(verdict: Verdict, failOn: Severity | 'never', failOnUnknown: boolean): Outcome {
+export function judge(verdict: Verdict, failOn: Severity | 'never', failOnUnknown: boolean): Outcome {
   if (!verdict.complete) return 'invalid';
-  if (failOn !== 'never' && verdict.findings.some(({ severity }) => atLeast(severity, failOn)))
-    return 'findings';
-  return failOnUnknown && verdict.unknown.length > 0 ? 'findings' : 'clean';
+  const { comparison } = verdict;
+  const counted = comparison ? broughtBy(comparison) : verdict.findings;
+  const unknown = comparison ? (comparison.unknown ?? []) : verdict.unknown;
+  if (failOn !== 'never' && counted.some(({ severity }) => atLeast(severity, failOn))) return 'findings';
+  return failOnUnknown && unknown.length > 0 ? 'findings' : 'clean';
 }
 
 function start({ files, rules }: Verdict): string {

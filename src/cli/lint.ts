@@ -4,8 +4,9 @@ import { UserError } from './errors.ts';
 import { frameworkOption } from './framework.ts';
 import type { End, Io } from './io.ts';
 import { type LintOptions, lint } from './lint-run.ts';
-import { type Wanted, wantedFormats } from './output.ts';
+import { FORMATS, type Wanted, wantedFormats } from './output.ts';
 import { packOption } from './pack-option.ts';
+import { refuseWith, shardOf } from './shard.ts';
 
 export function addLint(program: Command, io: Io, end: End): void {
   const formats: Wanted[] = [];
@@ -17,7 +18,10 @@ export function addLint(program: Command, io: Io, end: End): void {
     )
     .argument('[paths...]', 'files or folders (default: this folder)')
     .addOption(
-      new Option('-f, --format <format>', 'text, json or sarif; may repeat')
+      new Option(
+        '-f, --format <format>',
+        `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}; may repeat`,
+      )
         .argParser((name: string) => wantedFormats.format(formats, name))
         .default(formats, 'text'),
     )
@@ -48,9 +52,21 @@ export function addLint(program: Command, io: Io, end: End): void {
         dayOf,
       ),
     )
+    .option('--base <revision>', 'what differs from this git revision is what counts')
+    .option('--staged', 'lint what the next commit touches, as it will be (for a pre-commit hook)')
+    .option('--policy-from <revision>', 'use the config and the rules of this git revision')
+    .addOption(
+      new Option(
+        '--shard <part>',
+        'lint one part of all files, as 1/8; `maestro merge` puts the JSON reports together',
+      ).argParser(shardOf),
+    )
     .option('--allow-empty', 'exit 0 when there is nothing to lint')
     .option('--sarif-dir <folder>', 'write one SARIF file for each system into this folder')
     .option('--sarif-category <name>', 'tells uploads for one commit apart')
+    .option('--sarif-include-suppressed', 'SARIF lists what is waived or known too, marked as such')
+    .option('--baseline <file>', 'findings that are known (default: maestro.baseline.json, searched upwards)')
+    .option('--no-ignores', 'let everything count: no waivers, comments or baseline')
     .addHelpText(
       'after',
       `
@@ -58,12 +74,18 @@ Examples:
   maestro lint
   maestro lint examples --fail-on never
   maestro lint --format text --format sarif --output maestro.sarif
+  maestro lint --format github --format junit --output maestro.xml
+  maestro lint --base origin/main --fail-on medium
+  maestro lint --staged
+  maestro lint --no-ignores
+  maestro lint --shard 1/8 --format json --output part-1.json
   maestro lint payments.maestro.yaml --rule lethal-trifecta
   maestro lint --framework owasp-asi:ASI03:2026`,
     )
-    .action(async (paths: string[], options: LintOptions) =>
-      end(await lint(io, paths, { ...options, format: formats })),
-    );
+    .action(async (paths: string[], options: LintOptions) => {
+      if (options.shard) refuseWith(options);
+      end(await lint(io, paths, { ...options, format: formats }));
+    });
 }
 
 /** A day as people write it, in seconds since 1970. */

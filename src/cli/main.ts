@@ -5,17 +5,30 @@ import { ABOUT } from '../../build/about.ts';
 import { OUTCOMES, type Outcome } from '../finding/outcome.ts';
 import { similar } from '../finding/similar.ts';
 import { visible } from '../report/escape.ts';
+import { addBaseline } from './baseline.ts';
+import { addDiff } from './diff.ts';
 import { UserError } from './errors.ts';
 import { addExplain } from './explain.ts';
 import { addGraph } from './graph.ts';
 import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
+import { addMerge } from './merge.ts';
 import { addRules } from './rules.ts';
 import { addSchema } from './schema.ts';
 import { addTest } from './test.ts';
 
 /** One small file a command; this list is the order of `--help`. */
-const COMMANDS = [addLint, addExplain, addGraph, addRules, addTest, addSchema];
+const COMMANDS = [
+  addLint,
+  addDiff,
+  addBaseline,
+  addExplain,
+  addMerge,
+  addGraph,
+  addRules,
+  addTest,
+  addSchema,
+];
 
 /** Runs the program; gives what the process should exit with. Never throws. */
 export async function main(io: Io): Promise<number> {

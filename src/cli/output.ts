@@ -4,12 +4,13 @@ import { ABOUT } from '../../build/about.ts';
 import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
 import { textReport } from '../report/text.ts';
+import type { PartGate } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { colorLevel } from './color.ts';
 import { UserError } from './errors.ts';
 import type { Io } from './io.ts';
 
-export const FORMATS = ['text', 'json', 'sarif'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown', 'gitlab', 'junit'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A format and where it goes; null is standard output. */
@@ -47,6 +48,9 @@ export const wantedFormats = {
 interface ReportOptions {
   readonly sarifDir?: string;
   readonly sarifCategory?: string;
+  /** For a lint in parts: which one this is. */
+  readonly part?: PartGate | null;
+  readonly sarifIncludeSuppressed?: boolean;
 }
 
 /** Writes every report that is wanted: files first, then what goes to standard output. */
@@ -65,9 +69,17 @@ export async function writeReports(
   for (const { format, output } of all) {
     if (output !== null) writeFile(io.cwd, output, await report(io, verdict, format, false, options));
   }
-  if (options.sarifDir) await writeSarifDir(io, verdict, options.sarifDir);
+  if (options.sarifDir) await writeSarifDir(io, verdict, options.sarifDir, options);
   for (const { format } of toStdout) io.stdout.write(await report(io, verdict, format, true, options));
 }
+
+/** Formats that need nothing but the verdict. */
+const PURE: Partial<Record<Format, () => Promise<(verdict: Verdict) => string>>> = {
+  github: async () => (await import('../report/github.ts')).githubReport,
+  markdown: async () => (await import('../report/markdown.ts')).markdownReport,
+  gitlab: async () => (await import('../report/gitlab.ts')).gitlabReport,
+  junit: async () => (await import('../report/junit.ts')).junitReport,
+};
 
 async function report(
   io: Io,
@@ -86,11 +98,14 @@ async function report(
       links: terminal && color > 0,
     });
   }
+  const pure = PURE[format];
+  if (pure) return (await pure())(verdict);
   const { threats, frameworks } = await import('../../build/catalogue.js');
   const taxonomy = new Map(threats.map(({ id, refs }) => [id, refs]));
   if (format === 'json') {
     const { jsonReport } = await import('../report/json.ts');
     return jsonReport(verdict, {
+      part: options.part ?? null,
       frameworksOf: (ids) => [...new Set(ids.flatMap((id) => taxonomy.get(id) ?? []))],
     });
   }
@@ -101,11 +116,17 @@ async function report(
     taxonomy,
     frameworks,
     ...(category ? { category } : {}),
+    ...(options.sarifIncludeSuppressed ? { includeSuppressed: true } : {}),
   });
 }
 
 /** One file a system, each with a category of its own, so that uploads do not replace each other. */
-async function writeSarifDir(io: Io, verdict: Verdict, folder: string): Promise<void> {
+async function writeSarifDir(
+  io: Io,
+  verdict: Verdict,
+  folder: string,
+  options: ReportOptions,
+): Promise<void> {
   const taken = new Set<string>();
   for (const file of verdict.files) {
     if (file.status !== 'linted' || file.system === null) continue;
@@ -113,12 +134,13 @@ async function writeSarifDir(io: Io, verdict: Verdict, folder: string): Promise<
     const one: Verdict = {
       ...verdict,
       files: [file],
-      findings: verdict.findings.filter((finding) => finding.location.file === file.path),
-      waived: verdict.waived.filter((finding) => finding.location.file === file.path),
-      unknown: verdict.unknown.filter((each) => each.location.file === file.path),
+      findings: verdict.findings.filter((finding) => finding.system === system),
+      waived: verdict.waived.filter((finding) => finding.system === system),
+      known: verdict.known.filter((finding) => finding.system === system),
+      unknown: verdict.unknown.filter((each) => each.system === system),
     };
     const name = freeName(system.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_'), taken);
-    const text = await report(io, one, 'sarif', false, { sarifCategory: name });
+    const text = await report(io, one, 'sarif', false, { ...options, sarifCategory: name });
     writeFile(io.cwd, join(folder, `${name}.sarif`), text);
   }
 }
@@ -168,6 +190,9 @@ export const emptyVerdict = (errors: readonly Problem[]): Verdict => ({
   files: [],
   findings: [],
   waived: [],
+  known: [],
+  warnings: [],
+  comparison: null,
   unknown: [],
   errors,
   rules: [],

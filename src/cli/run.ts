@@ -5,16 +5,19 @@ import { mask } from '../finding/secrets.ts';
 import type { Library } from '../model/include.ts';
 import { type Loaded, loadDescription } from '../model/load.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
+import { mayIgnore } from '../model/waivers.ts';
 import { checkControls } from '../rules/check-controls.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { Context } from '../rules/world.ts';
 import { byWeight, place } from '../verdict/place.ts';
+import { PLAIN_SILENCE, type SilencePolicy } from '../verdict/silence-policy.ts';
 import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
-import { type Candidate, readBytes } from './files.ts';
+import type { Candidate } from './files.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import type { Selection } from './selection.ts';
+import { type Ran, silenceRun } from './silence-run.ts';
 
 /** What a run needs: where descriptions are, the rules for each, and what lies around them. */
 export interface Task {
@@ -23,6 +26,12 @@ export interface Task {
   readonly rulesFor: Selection;
   readonly context: Context;
   readonly library: Library;
+  /** What lies around the descriptions and keeps findings from counting; left out, only what they say themselves. */
+  readonly silence?: SilencePolicy;
+  /** Descriptions of other parts of the same lint: what they include is no description that stands alone. */
+  readonly others?: readonly Candidate[];
+  /** Is told every system that is linted, with the rules that run on it. */
+  readonly seen?: (system: System, rules: readonly Rule[]) => void;
 }
 
 /**
@@ -40,6 +49,8 @@ export async function runLint(
       progress.step(candidate.name);
       run.add(candidate, await loadCandidate(candidate, task.library));
     }
+    if (run.hasAlone)
+      for (const other of task.others ?? []) run.pass(await loadCandidate(other, task.library));
   } finally {
     progress.done();
   }
@@ -47,8 +58,8 @@ export async function runLint(
 }
 
 /** Reads one description with all it includes. What somebody named has to be one. */
-export async function loadCandidate({ name, path, named }: Candidate, library: Library): Promise<Loaded> {
-  const bytes = readBytes(path, name);
+export async function loadCandidate({ name, named }: Candidate, library: Library): Promise<Loaded> {
+  const bytes = library.read(name);
   if (!(bytes instanceof Uint8Array))
     return { is: 'invalid', problems: [bytes], looksIncluded: false, included: [] };
   const loaded = await loadDescription(name, bytes, library);
@@ -69,12 +80,33 @@ class Run {
   private readonly errors: Problem[];
   private readonly used = new Map<string, Rule>();
   private readonly systems = new Map<string, System>();
+  private readonly ran: Ran[] = [];
   /** Files that say nothing of a system: wrong only when no other file includes them. */
   private readonly alone: { readonly name: string; readonly problems: readonly Problem[] }[] = [];
+
+  /** Files that descriptions of other parts include. */
+  private readonly elsewhere = new Set<string>();
+  private readonly errorOrder: string[];
 
   constructor(task: Task, wrong: readonly Problem[]) {
     this.task = task;
     this.errors = [...wrong];
+    this.errorOrder = wrong.map(() => ORDER.before);
+  }
+
+  get hasAlone(): boolean {
+    return this.alone.length > 0;
+  }
+
+  /** Takes note of what a description of another part includes. */
+  pass(loaded: Loaded): void {
+    const included =
+      loaded.is === 'system'
+        ? loaded.system.files.map(({ source }) => source.file)
+        : loaded.is === 'invalid'
+          ? loaded.included
+          : [];
+    for (const file of included) this.elsewhere.add(file);
   }
 
   add({ name, path, named }: Candidate, loaded: Loaded): void {
@@ -88,29 +120,47 @@ class Run {
   }
 
   verdict(): Verdict {
-    for (const { name, problems } of this.alone) if (!this.files.has(name)) this.failed(name, problems);
+    for (const { name, problems } of this.alone)
+      if (!this.files.has(name) && !this.elsewhere.has(name)) this.failed(name, problems, ORDER.alone);
+    const { errors, ...counted } = this.counted();
+    this.errors.push(...errors);
+    this.errorOrder.push(...errors.map(() => ORDER.after));
     return {
       version: ABOUT.version,
       complete: this.errors.length === 0,
       files: [...this.files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
-      findings: this.findings.sort(byWeight),
-      waived: [],
+      ...counted,
+      comparison: null,
       unknown: this.unknown,
       errors: this.errors,
+      ...(this.task.others && { errorOrder: this.errorOrder }),
       rules: [...this.used.values()]
         .sort((a, b) => byCodeUnit(a.id, b.id))
         .map((rule) => ruleInfo(rule, this.task.pack)),
     };
   }
 
-  private lint(name: string, path: string, system: System): void {
+  /** Nearly always nobody decided anything, and then nothing is asked. */
+  private counted(): ReturnType<typeof silenceRun> {
+    const { pack, context, silence = PLAIN_SILENCE } = this.task;
+    const found = { findings: this.findings.sort(byWeight), unknown: this.unknown };
+    const isPlain = silence.baseline === null && silence.waivers.length === 0 && silence.from === null;
+    if (silence.isOff || (isPlain && !this.ran.some(({ system }) => decides(system))))
+      return { findings: found.findings, waived: [], known: [], warnings: [], errors: [] };
+    return silenceRun(found, this.ran, pack, silence, context.asOf);
+  }
+
+  private lint(name: string, path: string, described: System): void {
     const { pack, rulesFor, context } = this.task;
+    const system = withWaivers(described, this.task);
     const problems = problemsOf(system, pack, this.systems);
     if (problems.length > 0) {
       this.failed(name, problems);
       return;
     }
     const rules = rulesFor(path);
+    this.task.seen?.(system, rules);
+    this.ran.push({ system, rules });
     for (const rule of rules) this.used.set(rule.id, rule);
     const placed = place(system, evaluate(system, rules, pack.vocabulary, context));
     this.findings.push(...placed.findings);
@@ -122,8 +172,10 @@ class Run {
     }
   }
 
-  private failed(name: string, problems: readonly Problem[]): void {
-    this.errors.push(...presentable(problems));
+  private failed(name: string, problems: readonly Problem[], order: string = ORDER.file): void {
+    const shown = presentable(problems);
+    this.errors.push(...shown);
+    this.errorOrder.push(...shown.map(() => `${order} ${name}`));
     this.record(name, 'failed');
   }
 
@@ -135,6 +187,20 @@ class Run {
   ): void {
     this.files.set(path, { path, status, system, components });
   }
+}
+
+/** In which order errors come, before the name of the file where there is one. */
+const ORDER = { before: '0', file: '1', alone: '2', after: '3' } as const;
+
+/** Something in a description may keep findings from counting. */
+const decides = ({ waivers, files }: System): boolean =>
+  waivers.length > 0 || files.some(({ source }) => mayIgnore(source.text));
+
+/** A system with the waivers that `maestro.waivers.yaml` has for it, so that a rule sees when they are over. */
+export function withWaivers(system: System, { silence }: Pick<Task, 'silence'>): System {
+  const isMeant = (name: string | null) => name === null || name === system.name;
+  const others = silence?.waivers.filter((waiver) => isMeant(waiver.system)) ?? [];
+  return others.length === 0 ? system : { ...system, waivers: [...system.waivers, ...others] };
 }
 
 function notOurs(name: string): Loaded {

@@ -10,7 +10,10 @@ const SCHEMAS = {
   rule: ['rule-1', 'a rule'],
   vocabulary: ['vocabulary-1', 'a file with control names of your own'],
   config: ['config-1', 'the config, `maestro.config.yaml`'],
+  waivers: ['waivers-1', 'findings that are accepted, `maestro.waivers.yaml`'],
+  baseline: ['baseline-1', 'findings that are known, `maestro.baseline.json`'],
   report: ['report-1', 'the JSON report'],
+  diff: ['diff-1', 'the JSON report of `maestro diff`'],
 } as const;
 
 type Name = keyof typeof SCHEMAS;

@@ -32,6 +32,8 @@ export interface Placed {
 export interface Step extends Placed {
   /** Id of the component or action the step arrives at. */
   readonly node: string;
+  /** Layer of that component; null for an actor, absent where no component of the system has this id. */
+  readonly layer?: Layer | null;
   readonly text: string;
 }
 

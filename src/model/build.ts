@@ -4,6 +4,7 @@ import { endlessChain } from './chains.ts';
 import { type Kind, language } from './language.ts';
 import { resolveReferences } from './references.ts';
 import { byCodeUnit, type Component, type Edge, type System } from './system.ts';
+import { waiversOf } from './waivers.ts';
 import { withArticle } from './words.ts';
 import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from './yaml.ts';
 
@@ -37,6 +38,7 @@ export function buildSystem(files: readonly YamlFile[]): { system: System; probl
     components,
     byId,
     flows,
+    waivers: files.flatMap((file) => waiversOf(file, 'waivers')),
   };
   return { system, problems };
 }

@@ -55,7 +55,6 @@ function nothingWritten(yaml: YamlFile, advice: string): Problem {
 /** Sections of the language that this version reads but cannot act on yet; silence would look like protection. */
 const NOT_YET: Readonly<Record<string, string>> = {
   assert: 'Remove the section, or wait for a version that checks assertions',
-  waivers: 'Remove the section, or wait for a version that honours waivers',
 };
 
 function unsupported(yaml: YamlFile): Problem[] {

@@ -1,5 +1,6 @@
 import type { Layer } from '../finding/severity.ts';
 import type { Kind } from './language.ts';
+import type { Waiver } from './waivers.ts';
 import type { DataMap, Path, YamlFile } from './yaml.ts';
 
 /** What can stand at the end of an edge or be asked for a control: a component, or one action of a tool. */
@@ -52,6 +53,8 @@ export interface System {
   readonly components: readonly Component[];
   readonly byId: ReadonlyMap<string, Component>;
   readonly flows: readonly Edge[];
+  /** Findings that somebody accepts, in the order of the files. */
+  readonly waivers: readonly Waiver[];
 }
 
 /** Order of ids in every list and report: by code unit, never by locale. */

@@ -162,3 +162,11 @@ export const xmlText = (text: string): string =>
 
 /** One line as text of an HTML-like label of Graphviz: XML, in which it resolves `\N` and its like all the same. */
 export const graphvizText = (text: string): string => xmlText(text).replaceAll('\\', '\\\\');
+
+/** The message of a workflow command; the runner turns it back (actions/runner, ActionCommand.cs). */
+export const commandData = (text: string): string =>
+  text.split('\n').map(visible).join('\n').replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+
+/** One line as the value of a property of a workflow command, such as the name of a file. */
+export const commandProperty = (text: string): string =>
+  commandData(visible(text)).replace(/:/g, '%3A').replace(/,/g, '%2C');

@@ -13,12 +13,13 @@ const MAX_FACTS = 5;
 /** All that was said about one component: a line for each finding with its fingerprint, and the facts that are missing. */
 export function componentPage(component: ExplainedComponent, look: Look): string {
   const { paint } = look;
-  const { id, kind, layer, system, location, findings, onTheWay, waived, unknown } = component;
+  const { id, kind, layer, system, location, findings, onTheWay, waived, known, unknown } = component;
   const where = layer === null ? '' : `, ${layer}`;
   const groups: [string, string[]][] = [
     [count(findings.length, 'finding'), findingLines(findings, look)],
     [`${count(onTheWay.length, 'attack path')} over it`, findingLines(onTheWay, look)],
     [`${count(waived.length, 'finding')} waived`, findingLines(waived, look)],
+    [`${count(known.length, 'finding')} known by the baseline`, findingLines(known, look)],
     [`${count(unknown.length, 'check')} could not judge`, unknown.map((each) => unknownLine(each, look))],
   ];
   const said = groups.filter(([, lines]) => lines.length > 0);

@@ -3,6 +3,7 @@ import type { ExplainedFinding, ExplainedStep, Looked, Search } from '../verdict
 import type { ExplainedComponent } from '../verdict/explained-component.ts';
 import type { ExplainedFact } from '../verdict/explained-fact.ts';
 import { jsonText } from './escape.ts';
+import { isWaived, silenceJson } from './silence.ts';
 
 /** `explain-v1` for programs. Keys may be added within the version; none is removed or changes its meaning. */
 const page = (version: string, about: string, body: object): string =>
@@ -11,6 +12,7 @@ const page = (version: string, about: string, body: object): string =>
 export const findingJson = (version: string, { finding, looked, searches, path }: ExplainedFinding): string =>
   page(version, 'finding', {
     ...brief(finding),
+    ...(isWaived(finding) && { silence: silenceJson(finding.silence) }),
     at: finding.at,
     confidence: finding.confidence,
     threats: finding.threats,
@@ -42,6 +44,7 @@ export const componentsJson = (version: string, components: readonly ExplainedCo
       findings: said.findings.map(brief),
       on_the_way: said.onTheWay.map(brief),
       waived: said.waived.map(brief),
+      known: said.known.map(brief),
       unknown: said.unknown.map(unknownJson),
     })),
   });

@@ -1,16 +1,22 @@
 import type { Finding, Fix, Location, Problem, Step, Unknown } from '../finding/finding.ts';
+import type { PartGate } from '../verdict/part.ts';
+import { sinceBase } from '../verdict/since-base.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { jsonText } from './escape.ts';
+import { silenceJson } from './silence.ts';
 import { tally } from './tally.ts';
 
 export interface JsonOptions {
   /** Threat ids of the catalogue to what other frameworks call them, as `owasp-asi:ASI03:2026`. */
   readonly frameworksOf: (threats: readonly string[]) => readonly string[];
+  /** For a lint in parts: which one this is, so that `merge` can put them together. */
+  readonly part?: PartGate | null;
 }
 
 /** The report for programs, `json-v1`: the shape of `schemas/report-1.schema.json`. */
-export const jsonReport = (verdict: Verdict, options: JsonOptions): string =>
-  `${jsonText({
+export function jsonReport(verdict: Verdict, options: JsonOptions): string {
+  const since = sinceBase(verdict);
+  return `${jsonText({
     version: 'json-v1',
     tool: { name: 'maestro', version: verdict.version },
     complete: verdict.complete,
@@ -20,11 +26,30 @@ export const jsonReport = (verdict: Verdict, options: JsonOptions): string =>
       system,
       components,
     })),
-    findings: verdict.findings.map((finding) => findingJson(finding, options)),
+    findings: verdict.findings.map((finding) => ({
+      ...findingJson(finding, options),
+      ...(since && { change: since(finding) }),
+    })),
+    waived: verdict.waived.map((finding) => ({
+      ...findingJson(finding, options),
+      silence: silenceJson(finding.silence),
+    })),
+    known: verdict.known.map((finding) => findingJson(finding, options)),
     unknown: verdict.unknown.map(unknownJson),
     errors: verdict.errors.map(problemJson),
+    warnings: verdict.warnings.map(problemJson),
     summary: summaryJson(verdict),
+    ...(options.part && { part: partJson(options.part, verdict) }),
   })}\n`;
+}
+
+/** The whole verdict as it is, for the program itself to read: nothing that any report shows may get lost. */
+const partJson = ({ shard, failOn, failOnUnknown }: PartGate, verdict: Verdict) => ({
+  shard: { index: shard.index, of: shard.of },
+  fail_on: failOn,
+  fail_on_unknown: failOnUnknown,
+  verdict,
+});
 
 const findingJson = (finding: Finding, { frameworksOf }: JsonOptions) => ({
   rule: finding.rule,
@@ -76,14 +101,16 @@ const locationJson = ({ file, line, column, endLine, endColumn }: Location) => (
 });
 
 function summaryJson(verdict: Verdict) {
-  const { linted, included, failed, skipped, bySeverity, waived } = tally(verdict);
+  const { linted, included, failed, skipped, bySeverity, known } = tally(verdict);
+  const byWaiver = verdict.waived.filter(({ silence }) => silence.by === 'waiver').length;
   const findings = Object.fromEntries(bySeverity.map(({ severity, findings }) => [severity, findings]));
   return {
     files: { linted, included, failed, skipped },
     findings: { ...findings, total: verdict.findings.length },
     unknown: verdict.unknown.length,
-    waived,
-    suppressed: 0,
+    waived: byWaiver,
+    suppressed: verdict.waived.length - byWaiver + known,
     errors: verdict.errors.length,
+    warnings: verdict.warnings.length,
   };
 }

@@ -3,7 +3,7 @@ import { rankOf } from '../finding/severity.ts';
 import { byCodeUnit } from './words.ts';
 
 /** Worst first; findings of one severity stay in the order in which the verdict has them. */
-export const worstFirst = (findings: readonly Finding[]): Finding[] =>
+export const worstFirst = <T extends Finding>(findings: readonly T[]): T[] =>
   [...findings].sort((a, b) => rankOf(a.severity) - rankOf(b.severity));
 
 /** Findings by the file they are in, files in path order, worst first in each. */

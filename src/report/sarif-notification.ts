@@ -6,6 +6,8 @@ import { sarifFile, sarifPlace } from './sarif-place.ts';
 
 /** Checks that could not judge, listed one by one; the rest is counted. */
 const MAX_UNKNOWN = 100;
+/** Warnings, likewise. */
+const MAX_WARNINGS = 100;
 /** Of what GitHub takes, it shows only so many. */
 const GITHUB_SHOWS = 5000;
 
@@ -18,7 +20,9 @@ export const notifications = (
   kept: number,
   ruleIndex: ReadonlyMap<string, number>,
 ): Notification[] => [
-  ...verdict.errors.map(ofProblem),
+  ...verdict.errors.map((problem) => ofProblem(problem, 'error')),
+  ...verdict.warnings.slice(0, MAX_WARNINGS).map((problem) => ofProblem(problem, 'warning')),
+  ...moreWarnings(verdict.warnings.length - MAX_WARNINGS),
   ...ofLimits(verdict.findings.length, kept),
   ...verdict.unknown.slice(0, MAX_UNKNOWN).map((unknown) => ofUnknown(unknown, ruleIndex)),
   ...rest(verdict.unknown.length - MAX_UNKNOWN),
@@ -30,14 +34,17 @@ const note = (id: string, level: Notification.level, text: string): Notification
   message: { text },
 });
 
-function ofProblem({ code, message, file, location, suggestion, related }: Problem): Notification {
+function ofProblem(
+  { code, message, file, location, suggestion, related }: Problem,
+  level: 'error' | 'warning',
+): Notification {
   const meant = suggestion === undefined ? '' : `\nHelp: ${sarifMessage(suggestion)}`;
   const second = related && {
     ...sarifPlace(related.location),
     message: { text: sarifMessage(related.message) },
   };
   return {
-    ...note(code, 'error', sarifMessage(message) + meant),
+    ...note(code, level, sarifMessage(message) + meant),
     locations: [location ? sarifPlace(location) : sarifFile(file), ...(second ? [second] : [])],
   };
 }
@@ -53,6 +60,9 @@ function ofUnknown({ rule, facts, location }: Unknown, ruleIndex: ReadonlyMap<st
 
 const rest = (more: number): Notification[] =>
   more > 0 ? [note('unknown', 'note', `${more} more checks could not judge`)] : [];
+
+const moreWarnings = (more: number): Notification[] =>
+  more > 0 ? [note('more-warnings', 'warning', `${more} more warnings`)] : [];
 
 function ofLimits(found: number, kept: number): Notification[] {
   if (kept < found) {

@@ -1,5 +1,6 @@
 import type { CodeFlow, Result, Location as SarifLocation } from 'sarif';
 import type { Finding, Step } from '../finding/finding.ts';
+import type { SinceBase } from '../verdict/since-base.ts';
 import { sarifMessage } from './escape.ts';
 import { sarifPlace } from './sarif-place.ts';
 import { LEVELS } from './sarif-rule.ts';
@@ -8,8 +9,8 @@ import { LEVELS } from './sarif-rule.ts';
 const MAX_STEPS = 1000;
 const MAX_RELATED = 100;
 
-/** A finding as one result. `ruleIndex` is its rule's place in `tool.driver.rules`. */
-export function sarifResult(finding: Finding, ruleIndex: number): Result {
+/** A finding as one result. `ruleIndex` is its rule's place in `tool.driver.rules`; `change` is there with a base only. */
+export function sarifResult(finding: Finding, ruleIndex: number, change?: SinceBase): Result {
   const { severity, confidence, profile, system, subject, at, threats } = finding;
   return {
     ruleId: finding.rule,
@@ -33,6 +34,7 @@ export function sarifResult(finding: Finding, ruleIndex: number): Result {
       subject,
       at,
       threats,
+      ...(change && { change }),
       ...(finding.sources && { sources: finding.sources }),
     },
   };

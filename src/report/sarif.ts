@@ -1,5 +1,6 @@
 import type { Log } from 'sarif';
 import type { Finding } from '../finding/finding.ts';
+import { sinceBase } from '../verdict/since-base.ts';
 import type { RuleInfo, Verdict } from '../verdict/verdict.ts';
 import { jsonText } from './escape.ts';
 import { worstFirst } from './order.ts';
@@ -7,6 +8,7 @@ import { notifications } from './sarif-notification.ts';
 import { SOURCE_ROOT } from './sarif-place.ts';
 import { sarifResult } from './sarif-result.ts';
 import { ruleOfFinding, sarifRule } from './sarif-rule.ts';
+import { suppressed } from './sarif-suppressed.ts';
 import { type FrameworkInfo, taxonomies } from './sarif-taxonomy.ts';
 
 /** GitHub rejects a run with more results. */
@@ -21,6 +23,10 @@ export interface SarifOptions {
   readonly taxonomy: ReadonlyMap<string, readonly string[]>;
   readonly frameworks: readonly FrameworkInfo[];
   readonly maxResults?: number;
+  /**
+   * Also lists what was waived and what the baseline holds, marked as such. For auditors: GitHub opens an alert for each.
+   */
+  readonly includeSuppressed?: boolean;
 }
 
 /**
@@ -28,8 +34,12 @@ export interface SarifOptions {
  * machine or the time.
  */
 export function sarifReport(verdict: Verdict, options: SarifOptions): string {
-  const findings = worstFirst(verdict.findings).slice(0, options.maxResults ?? MAX_RESULTS);
-  const rules = allRules(verdict.rules, findings, options.informationUri);
+  const since = sinceBase(verdict);
+  const most = options.maxResults ?? MAX_RESULTS;
+  const findings = worstFirst(verdict.findings).slice(0, most);
+  const others = options.includeSuppressed ? suppressed(verdict).slice(0, most - findings.length) : [];
+  const listed = [...findings, ...others.map(({ finding }) => finding)];
+  const rules = allRules(verdict.rules, listed, options.informationUri);
   const ruleIndex = new Map(rules.map((rule, i) => [rule.id, i]));
   const referencesOf = (rule: RuleInfo) => [
     ...new Set(rule.threats.flatMap((threat) => options.taxonomy.get(threat) ?? [])),
@@ -66,7 +76,17 @@ export function sarifReport(verdict: Verdict, options: SarifOptions): string {
           },
         ],
         ...(components.length > 0 && { taxonomies: [...components] }),
-        results: findings.map((finding) => sarifResult(finding, ruleIndex.get(finding.rule)!)),
+        results: [
+          ...findings.map((finding) => ({
+            ...sarifResult(finding, ruleIndex.get(finding.rule)!, since?.(finding)),
+            // Where one result says whether it is suppressed, all have to (SARIF 2.1.0, 3.27.23).
+            ...(options.includeSuppressed && { suppressions: [] }),
+          })),
+          ...others.map(({ finding, suppressions }) => ({
+            ...sarifResult(finding, ruleIndex.get(finding.rule)!),
+            suppressions,
+          })),
+        ],
       },
     ],
   };

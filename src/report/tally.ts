@@ -16,5 +16,6 @@ export function tally(verdict: Verdict) {
     components: verdict.files.reduce((sum, file) => sum + file.components, 0),
     bySeverity,
     waived: verdict.waived.length,
+    known: verdict.known.length,
   };
 }

@@ -7,11 +7,16 @@ import { plain, prose } from './text-prose.ts';
 import { place } from './words.ts';
 
 /** A mistake in a file for people: what, where, what was probably meant, and the second place it concerns. */
-export function problemText(problem: Problem, paint: Paint, options: TextOptions): string {
+export function problemText(
+  problem: Problem,
+  paint: Paint,
+  options: TextOptions,
+  level: 'error' | 'warning' = 'error',
+): string {
   const { location, snippet, suggestion, related } = problem;
   const room = proseRoom(options);
-  const alarm = (text: string) => paint.alarm('error', text);
-  const tag = { text: `error[${visible(problem.code)}]`, look: alarm };
+  const alarm = (text: string) => paint.alarm(level === 'error' ? 'error' : 'medium', text);
+  const tag = { text: `${level}[${visible(problem.code)}]`, look: alarm };
   const frame = (at: Location, lines: Snippet | null): string[] =>
     lines
       ? codeFrame(at, lines, {

@@ -1,5 +1,7 @@
 import type { Verdict } from '../verdict/verdict.ts';
+import { comparisonCounts } from './diff-lines.ts';
 import { visible } from './escape.ts';
+import { pressing } from './headline.ts';
 import type { Paint } from './paint.ts';
 import { tally } from './tally.ts';
 import { proseRoom, type TextOptions } from './text-options.ts';
@@ -12,10 +14,18 @@ const MAX_FAILED = 5;
  * The last block: whether the run was complete, what was found, what was checked. What was checked is always
  * said, so that a run without findings never looks like one that looked at nothing.
  */
-export function summaryText(verdict: Verdict, paint: Paint, options: TextOptions): string {
+export function summaryText(whole: Verdict, paint: Paint, options: TextOptions): string {
+  // With a base, what was there before is one number.
+  const verdict = { ...whole, findings: pressing(whole) };
   const counts = tally(verdict);
   const found = foundLine(verdict, counts, paint);
-  return [...incomplete(verdict, paint, options), found, checkedLine(verdict, counts, options)].join('\n');
+  const changed = verdict.comparison ? [comparisonCounts(verdict.comparison)] : [];
+  return [
+    ...incomplete(verdict, paint, options),
+    found,
+    ...changed,
+    checkedLine(verdict, counts, options),
+  ].join('\n');
 }
 
 type Counts = ReturnType<typeof tally>;
@@ -42,16 +52,19 @@ function incomplete(verdict: Verdict, paint: Paint, options: TextOptions): strin
   return prose(label, { text: what, look: plain }, { room: proseRoom(options), indent: 0, hang: 4 });
 }
 
-function foundLine(verdict: Verdict, { bySeverity, linted, waived }: Counts, paint: Paint): string {
+function foundLine(verdict: Verdict, { bySeverity, linted, waived, known }: Counts, paint: Paint): string {
   const total = verdict.findings.length;
-  const none = linted > 0 ? 'no findings' : 'nothing was linted';
+  const isNew = verdict.comparison ? ' new or worse' : '';
+  const none = linted > 0 ? (isNew === '' ? 'no findings' : 'nothing new or worse') : 'nothing was linted';
   const severities = bySeverity
     .filter(({ findings }) => findings > 0)
     .map(({ severity, findings }) => paint.alarm(severity, `${findings} ${severity}`));
   return [
-    total === 0 ? none : `${count(total, 'finding')}: ${severities.join(', ')}`,
+    total === 0 ? none : `${count(total, 'finding')}${isNew}: ${severities.join(', ')}`,
     ...(verdict.unknown.length > 0 ? [`${verdict.unknown.length} unknown`] : []),
     ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(known > 0 ? [`${known} known by the baseline`] : []),
+    ...(verdict.warnings.length > 0 ? [count(verdict.warnings.length, 'warning')] : []),
     ...(verdict.errors.length > 0 ? [paint.alarm('error', count(verdict.errors.length, 'error'))] : []),
   ].join('; ');
 }

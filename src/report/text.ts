@@ -1,12 +1,15 @@
 import type { Verdict } from '../verdict/verdict.ts';
 import { visible } from './escape.ts';
+import { pressing } from './headline.ts';
 import { byFile } from './order.ts';
 import { painter } from './paint.ts';
 import { findingText } from './text-finding.ts';
+import { grownText } from './text-grown.ts';
 import type { TextOptions } from './text-options.ts';
 import { problemText } from './text-problem.ts';
 import { summaryText } from './text-summary.ts';
 import { unknownText } from './text-unknown.ts';
+import { warningTexts } from './text-warnings.ts';
 import { count } from './words.ts';
 
 /**
@@ -22,16 +25,22 @@ export function textReport(verdict: Verdict, options: TextOptions): string {
     pages.delete(rule);
     return page;
   };
-  const groups = byFile(verdict.findings).flatMap(([file, findings]) => [
+  const grown = new Map((verdict.comparison?.grown ?? []).map((each) => [each.finding, each]));
+  const groups = byFile(pressing(verdict)).flatMap(([file, findings]) => [
     // With one file, every finding says so in its own place.
     ...(verdict.files.length > 1
       ? [paint.strong(`── ${visible(file)}: ${count(findings.length, 'finding')}`)]
       : []),
-    ...findings.map((finding) => findingText(finding, pageOnce(finding.rule), paint, options)),
+    ...findings.map((finding) => {
+      const text = findingText(finding, pageOnce(finding.rule), paint, options);
+      const more = grown.get(finding);
+      return more ? grownText(more, text, paint, options) : text;
+    }),
   ]);
   return `${[
     ...groups,
     ...verdict.errors.map((problem) => problemText(problem, paint, options)),
+    ...warningTexts(verdict.warnings, paint, options),
     ...(verdict.unknown.length > 0 ? [unknownText(verdict.unknown, paint, options)] : []),
     summaryText(verdict, paint, options),
   ].join('\n\n')}\n`;

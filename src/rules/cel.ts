@@ -23,7 +23,7 @@ const LIMITS = { maxAstNodes: 2000, maxDepth: 60, maxListElements: 200, maxCallA
 let base: Environment | null = null;
 
 /** Types of what is put together from several places: it has no keys of its own to ask for, and no controls. */
-const NOT_WRITTEN: ReadonlySet<string> = new Set(['Claim', 'Evidence', 'Text', 'Group', 'Path']);
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['Claim', 'Evidence', 'Waiver', 'Text', 'Group', 'Path']);
 /** Types of parts of something else: controls stand on the whole. */
 const PARTS: ReadonlySet<string> = new Set([
   'Auth',

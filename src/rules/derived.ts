@@ -6,6 +6,7 @@ import { DELEGATION, EDGE, GRANT, given } from './fields/edge.ts';
 import type { Fields } from './fields/field.ts';
 import { NODE, PATH } from './fields/path.ts';
 import { GROUP, SYSTEM, TEXT } from './fields/system.ts';
+import { WAIVER } from './fields/waiver.ts';
 
 /** Types and their computed fields, in the order `maestro rules --functions` lists them. */
 export const DERIVED: Readonly<Record<string, Fields>> = {
@@ -39,4 +40,5 @@ export const DERIVED: Readonly<Record<string, Fields>> = {
   Text: TEXT,
   Claim: CLAIM,
   Evidence: EVIDENCE,
+  Waiver: WAIVER,
 };

@@ -14,8 +14,10 @@ export interface ExplainedComponent extends Placed {
   readonly findings: readonly Finding[];
   /** Attack paths that begin at it or lead over it. */
   readonly onTheWay: readonly Finding[];
-  /** Those of the above that somebody waived. */
+  /** What of the same does not count: somebody waived it. */
   readonly waived: readonly Finding[];
+  /** The same, as the baseline holds it. */
+  readonly known: readonly Finding[];
   /** Checks that could not judge it, or that wait for a fact of it. */
   readonly unknown: readonly Unknown[];
 }
@@ -40,6 +42,7 @@ export function explainComponent(system: System, id: string, verdict: Verdict): 
         !isAbout(finding) && (finding.steps?.some(({ node }) => isIt(node)) || finding.sources?.some(isIt)),
     ),
     waived: verdict.waived.filter((finding) => finding.system === name && isAbout(finding)),
+    known: verdict.known.filter((finding) => finding.system === name && isAbout(finding)),
     unknown: verdict.unknown.filter(
       (each) => each.system === name && (isAbout(each) || each.facts.some(isIt)),
     ),

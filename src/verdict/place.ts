@@ -52,16 +52,23 @@ function finding(system: System, hit: Hit, names: Masked): Finding {
       edit: hit.edit,
       yaml: mask(writeEdit(hit.fixAt.path, hit.edit)),
     },
-    ...(hit.steps ? { steps: hit.steps.map((each) => step(each, names)) } : {}),
+    ...(hit.steps ? { steps: hit.steps.map((each) => step(system, each, names)) } : {}),
     ...(hit.sources ? { sources: hit.sources.map(names.of) } : {}),
   };
 }
 
-const step = ({ node, text, ...anchor }: Anchor & { node: string; text: string }, names: Masked): Step => ({
-  node: names.of(node),
-  text: mask(text),
-  ...written(anchor),
-});
+type Stepped = Anchor & { readonly node: string; readonly text: string };
+
+function step(system: System, { node, text, ...anchor }: Stepped, names: Masked): Step {
+  // An action stands in the layer of its tool.
+  const component = system.byId.get(node) ?? system.byId.get(node.split('.', 1)[0]!);
+  return {
+    node: names.of(node),
+    ...(component && { layer: component.layer }),
+    text: mask(text),
+    ...written(anchor),
+  };
+}
 
 function unknown(system: System, doubt: Doubt, names: Masked): Unknown {
   return {

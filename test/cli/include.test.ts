@@ -198,7 +198,7 @@ describe('what cannot be included', () => {
         'd.part.yaml': '',
         'e.part.yaml': 'agents: {\n',
         'f.part.yaml': 'maestro: 7\nagents: { a: {} }\n',
-        'g.part.yaml': 'waivers: []\n',
+        'g.part.yaml': 'assert: []\n',
         'h.part.yaml': 'agents:\n  h: { models: [missing] }\n',
       }),
     ).toEqual([

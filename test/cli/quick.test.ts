@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -51,6 +51,24 @@ describe('the quick program', () => {
     copyFileSync(join(root, 'examples/mcp-host/as-found.maestro.yaml'), join(folder, 'maestro.yaml'));
     writeFileSync(join(folder, 'maestro.config.yaml'), 'config: 1\n');
     expect(run('quick', ['lint', 'maestro.yaml'], folder).status).toBe(99);
+  });
+
+  test.each([
+    ['maestro.waivers.yaml', 'waivers: 1\naccepted: []\n'],
+    ['maestro.baseline.json', '{ "baseline": 1, "findings": [] }\n'],
+    ['maestro.yaml', (text: string) => `${text}\nwaivers: []\n# maestro: ignore[owner-missing] why\n`],
+    [
+      'maestro.yaml',
+      (text: string) =>
+        `${text}\nwaivers: [{ rule: owner-missing, component: system, reason: r, owner: o }]\n`,
+    ],
+  ])('leaves what hides findings to the whole one: %s', (name, content) => {
+    const cwd = mkdtempSync(join(tmpdir(), 'maestro-quick-'));
+    const text = readFileSync(join(root, 'examples/mcp-host/as-found.maestro.yaml'), 'utf8');
+    writeFileSync(join(cwd, 'maestro.yaml'), text);
+    expect(run('quick', ['lint', 'maestro.yaml'], cwd).status).toBe(1);
+    writeFileSync(join(cwd, name), typeof content === 'string' ? content : content(text));
+    expect(run('quick', ['lint', 'maestro.yaml'], cwd)).toEqual({ stdout: '', stderr: '', status: 99 });
   });
 
   test('stands in front of the whole one in the installed program', () => {

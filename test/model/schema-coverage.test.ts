@@ -7,6 +7,7 @@ import { readYaml } from '../../src/model/yaml.ts';
 import { checkControls } from '../../src/rules/check-controls.ts';
 import { folder, HOME, maestro } from '../support/cli.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
+import { diffReports, reportsWithBase } from '../support/diff-reports.ts';
 import { LateSchemas } from '../support/late-schemas.ts';
 import { systemOf, vocabulary } from '../support/pack.ts';
 import { type Part, partsOf, reach, type Schema } from '../support/schema-parts.ts';
@@ -37,8 +38,11 @@ const FIXTURES: Readonly<Record<string, () => unknown[] | Promise<unknown[]>>> =
   'maestro-part-1': () => listed('maestro-part-1'),
   'rule-1': () => [...ruleTexts.flatMap(readings), ...listed('rule-1')],
   'config-1': () => listed('config-1'),
+  'waivers-1': () => listed('waivers-1'),
+  'baseline-1': () => listed('baseline-1'),
   'vocabulary-1': () => [...readings(read('rules/controls.yaml')), ...listed('vocabulary-1')],
   'report-1': reports,
+  'diff-1': diffReports,
 };
 
 /** Words that people take for true and false and YAML 1.2 for texts; the only words a schema is there to refuse. */
@@ -83,6 +87,20 @@ fix: { say: Look at it, edit: { x-seen: true } }
 tests: [{ name: always, model: "{}", finds: [{ subject: test }] }]
 `;
 
+/** Waived with an end and without, ignored by a comment, and a waiver that fits nothing. */
+const SILENCED = `maestro: 1
+system: { name: accepted }
+agents:
+  a: { autonomy: autonomous } # maestro: ignore[kill-switch-missing] a trial
+  b: { autonomy: autonomous }
+  c: { autonomy: autonomous }
+  d: { autonomy: suggest }
+waivers:
+  - { rule: kill-switch-missing, component: b, reason: Being built, owner: finance, expires: 2999-12-31 }
+  - { rule: kill-switch-missing, component: c, reason: Being built, owner: finance }
+  - { rule: kill-switch-missing, component: d, reason: Being built, owner: finance }
+`;
+
 /** Reports of real runs: findings and attack paths, checks that could not judge, mistakes, files of all sorts. */
 async function reports(): Promise<unknown[]> {
   const whole = DESCRIPTIONS.find(({ name }) => name === 'whole')!.text;
@@ -94,13 +112,22 @@ async function reports(): Promise<unknown[]> {
       'maestro: 1\nsystem: { name: twice }\nagents: { a: { rol: worker } }\ntools: { a: }\n',
     'again.maestro.yaml': 'maestro: 1\nsystem: { name: again }\nagents: { a: {} }\ntools: { a: {} }\n',
     'other/maestro.yaml': 'music: score\n',
+    'accepted.maestro.yaml': SILENCED,
   });
   symlinkSync('nowhere', join(cwd, 'link.maestro.yaml'));
   const run = async (...options: string[]) => {
     const { stdout } = await maestro(cwd, ['lint', '-f', 'json', '--pack', 'pack', ...options]);
     return JSON.parse(stdout) as unknown;
   };
-  return [await run('--profile', 'strict'), await run('--rule', 'seen-in-cross-layer')];
+  const parts = ['critical', 'high', 'medium', 'low', 'never'].map((level) =>
+    run('--shard', '1/2', '--fail-on', level),
+  );
+  return [
+    await run('--profile', 'strict'),
+    await run('--rule', 'seen-in-cross-layer'),
+    ...(await Promise.all(parts)),
+    ...reportsWithBase(),
+  ];
 }
 
 const late = new LateSchemas([...schemas.values()]);

@@ -10,6 +10,7 @@ import {
   pathFinding,
   problem,
   rule,
+  silencedVerdict,
   step,
   unknown,
   verdict,
@@ -61,6 +62,46 @@ const bag = (v: Verdict, id: string) => runOf(v).tool.driver.rules!.find((r) => 
 
 test('everything a report can hold', async () => {
   await expect(sarifReport(fullVerdict(), OPTIONS)).toMatchFileSnapshot('../golden/report/full.sarif');
+});
+
+describe('what does not count', () => {
+  test('is left out, and its rule with it', () => {
+    expect(resultsOf(silencedVerdict()).map(({ partialFingerprints: of }) => Object.values(of!))).toEqual([
+      ['f3'.repeat(16)],
+    ]);
+    expect(JSON.stringify(runOf(silencedVerdict()))).not.toContain('suppressions');
+  });
+
+  test('is listed for auditors, with whose decision that is', () => {
+    const results = runOf(silencedVerdict(), { includeSuppressed: true }).results!;
+    expect(
+      results.map(({ ruleId, suppressions }) => [ruleId, suppressions!.map(({ kind }) => kind)]),
+    ).toEqual([
+      ['kill-switch-missing', []],
+      ['stranger-moves-money', ['external']],
+      ['kill-switch-missing', ['inSource']],
+      ['kill-switch-missing', ['external']],
+    ]);
+    expect(results[1]!.suppressions![0]).toMatchObject({
+      status: 'accepted',
+      justification: 'payments-team: Trades are below one euro until the pilot ends (until 2026-12-31)',
+      location: { physicalLocation: { region: { startLine: 2 } } },
+    });
+    expect(results[2]!.suppressions![0]!.justification).toBe('Only a trial');
+  });
+
+  test('takes no place of what counts', () => {
+    const options = { includeSuppressed: true, maxResults: 2 };
+    const kept = runOf(silencedVerdict(), options).results!;
+    expect(kept.map(({ suppressions }) => suppressions!.length)).toEqual([0, 1]);
+  });
+
+  test('brings its warnings as such', () => {
+    expect(notes(silencedVerdict()).map(({ descriptor, level }) => [descriptor!.id, level])).toEqual([
+      ['waiver-unused', 'warning'],
+      ['baseline-gone', 'warning'],
+    ]);
+  });
 });
 
 /** What GitHub needs and neither the schema nor the multitool checks. */

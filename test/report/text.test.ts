@@ -10,10 +10,13 @@ import {
   longVerdict,
   pathFinding,
   placed,
+  problem,
   rule,
+  silencedVerdict,
   step,
   unknown,
   verdict,
+  waived,
 } from './verdict-fixture.ts';
 
 const OPTIONS: TextOptions = { color: 0, width: 100, wrap: false, links: false };
@@ -56,12 +59,21 @@ describe('summary', () => {
   });
 
   test('counts what was waived, and never says that it was found', () => {
-    const waived = [finding(), pathFinding()];
-    expect(text(verdict({ waived }))).toMatch(/^no findings; 2 waived\n/);
-    expect(summary(verdict({ waived, findings: [finding()], unknown: [unknown()] }))).toMatch(
+    const two = [waived(), waived(pathFinding())];
+    expect(text(verdict({ waived: two }))).toMatch(/^no findings; 2 waived\n/);
+    expect(summary(verdict({ waived: two, findings: [finding()], unknown: [unknown()] }))).toMatch(
       /^1 finding: 1 high; 1 unknown; 2 waived\n/,
     );
-    expect(text(verdict({ waived }))).not.toContain('kill-switch-missing');
+    expect(text(verdict({ waived: two }))).not.toContain('kill-switch-missing');
+  });
+
+  test('counts what the baseline holds, and warnings, which are shown', async () => {
+    await expect(text(silencedVerdict())).toMatchFileSnapshot('../golden/report/silenced.txt');
+    const many = Array.from({ length: 14 }, () => problem());
+    const report = text(verdict({ warnings: many }));
+    expect(report.match(/^warning\[/gm)).toHaveLength(10);
+    expect(report).toContain('\n4 more warnings; the report as JSON lists them all\n');
+    expect(summary(verdict({ warnings: many }))).toMatch(/^no findings; 14 warnings\n/);
   });
 
   test('counts included files apart', () => {

@@ -1,6 +1,6 @@
 import type { Finding, Fix, Placed, Problem, Step, Unknown } from '../../src/finding/finding.ts';
 import { Source } from '../../src/model/source.ts';
-import type { FileRecord, RuleInfo, Verdict } from '../../src/verdict/verdict.ts';
+import type { FileRecord, RuleInfo, Silence, Verdict, Waived } from '../../src/verdict/verdict.ts';
 
 export const SHOP = `maestro: 1
 system: { name: shop }
@@ -46,6 +46,19 @@ export const finding = (over: Partial<Finding> = {}): Finding => ({
   threats: ['l7-compromised-agents'],
   fix: FIX,
   ...over,
+});
+
+/** A finding that somebody waived in the description. */
+export const waived = (over: Partial<Finding> = {}, silence: Partial<Silence> = {}): Waived => ({
+  ...finding(over),
+  silence: {
+    by: 'waiver',
+    reason: 'Trades are below one euro until the pilot ends',
+    owner: 'payments-team',
+    expires: '2026-12-31',
+    at: placed('system: { name: shop }'),
+    ...silence,
+  },
 });
 
 export const step = (node: string, text: string, at: string): Step => ({ ...placed(at), node, text });
@@ -122,6 +135,9 @@ export const verdict = (over: Partial<Verdict> = {}): Verdict => ({
   files: [file()],
   findings: [],
   waived: [],
+  known: [],
+  warnings: [],
+  comparison: null,
   unknown: [],
   errors: [],
   rules: [
@@ -208,9 +224,30 @@ export function longVerdict(): Verdict {
       }),
       finding({ severity: 'low', message: 'trader is a shared name' }),
     ],
-    waived: [finding(), finding({ severity: 'low' })],
+    waived: [waived(), waived({ severity: 'low' })],
   });
 }
+
+/** Findings that do not count, each for another reason, and what was said about such decisions. */
+export const silencedVerdict = (): Verdict =>
+  verdict({
+    findings: [finding({ fingerprint: 'f3'.repeat(16) })],
+    waived: [
+      waived(pathFinding()),
+      waived({ severity: 'low' }, { by: 'comment', owner: null, expires: null, reason: 'Only a trial' }),
+    ],
+    known: [finding({ severity: 'medium', fingerprint: 'f4'.repeat(16) })],
+    warnings: [
+      problem({ code: 'waiver-unused', message: 'This waiver fits no finding of owner-missing' }),
+      {
+        code: 'baseline-gone',
+        message: '3 entries fit no finding any more',
+        file: 'maestro.baseline.json',
+        location: null,
+        snippet: null,
+      },
+    ],
+  });
 
 /** Text that tries everything at once. */
 export const HOSTILE =
@@ -228,8 +265,9 @@ const words = (value: unknown): unknown =>
 
 /** The full verdict with every free text replaced by hostile text. */
 export function hostileVerdict(): Verdict {
-  const plain = fullVerdict();
-  const kept = ['severity', 'confidence', 'layer', 'profile', 'status'];
+  const { waived, known, warnings } = silencedVerdict();
+  const plain = { ...fullVerdict(), waived, known, warnings };
+  const kept = ['severity', 'confidence', 'layer', 'profile', 'status', 'by'];
   const restore = <T extends object>(hostile: T, original: T): T => {
     for (const key of Object.keys(original) as (keyof T)[]) {
       const value = original[key];

@@ -22,6 +22,7 @@ const WITHOUT_EDIT: Readonly<Record<string, string>> = {
   'control-untested': 'the day on which somebody tries it again is not known here',
   'evidence-missing': 'where the evidence has gone, or whether there is any, only people know',
   'region-not-allowed': 'into which region it moves, or whether its region is allowed, people decide',
+  'waiver-expired': 'whether the risk is closed or borne for longer, its owner decides',
   'literal-secret': 'a secret may stand under any key, and taking it out does not take it back',
 };
 

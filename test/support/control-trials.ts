@@ -81,6 +81,8 @@ const fresh = (before: Pick<Report, 'findings'>, after: Pick<Report, 'findings'>
  */
 const LEFT_TO: Readonly<Record<string, string>> = {
   'message-recipients-unlimited': 'untrusted-text-steers-tools',
+  // A walk through one agent alone is that agent's finding; the shortest walk decides (`when` of the rule).
+  'trifecta-across-agents': 'lethal-trifecta',
 };
 
 /** Findings that another rule kept silent before, and no longer does. */
@@ -90,10 +92,10 @@ function silencedIn(data: Data, after: Data, which: readonly Rule[]): (finding: 
   const gone = fresh(lintData(after, all), before);
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   const supersedes = (id: string) => which.find((rule) => rule.id === id)!.supersedes;
-  return ({ rule, subject, fingerprint }) =>
+  return ({ rule, subject, fingerprint, steps = [] }) =>
     gone.some((lifted) =>
       LEFT_TO[rule] === lifted.rule
-        ? lifted.subject.join() === subject[0]
+        ? [subject[0], ...steps.map(({ node }) => node)].includes(lifted.subject.join())
         : known.has(fingerprint) &&
           supersedes(lifted.rule).includes(rule) &&
           lifted.subject.join(' ') === subject.join(' '),

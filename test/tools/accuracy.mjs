@@ -4,7 +4,8 @@
  *   node test/tools/accuracy.mjs <folder of checkouts>
  *
  * with a checkout of each project of accuracy/projects.json at its commit in `<folder>/<owner>+<name>`. Needs python3.
- * `--show` lists every difference.
+ * `--show` lists every difference; `--held-out` takes the projects of accuracy/held-out.json, which were not looked at
+ * while the readers were written.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,8 @@ import { truthOf } from './accuracy/truth.mjs';
 const [folder, ...options] = process.argv.slice(2);
 if (!folder) throw new Error('Which folder holds the checkouts?');
 const show = options.includes('--show');
-const projects = JSON.parse(readFileSync(join(import.meta.dirname, 'accuracy/projects.json'), 'utf8'));
+const chosen = options.includes('--held-out') ? 'held-out' : 'projects';
+const projects = JSON.parse(readFileSync(join(import.meta.dirname, `accuracy/${chosen}.json`), 'utf8'));
 const list = await readers();
 const ratio = (part, whole) => (whole === 0 ? 1 : part / whole);
 const sums = { found: 0, right: 0, true: 0, tools: 0, toolsRight: 0, named: 0, wrong: 0 };

@@ -13,8 +13,13 @@ const CHECKS = [
   './checks/no-network.mjs',
   './checks/editor.mjs',
   './checks/mermaid.mjs',
+  './checks/formats.mjs',
   './checks/graphviz.mjs',
   './checks/svg.mjs',
+  './checks/action.mjs',
+  './checks/workflows.mjs',
+  './checks/github-openapi.mjs',
+  './checks/pre-commit.mjs',
   './checks/package.mjs',
   './checks/fresh-clone.mjs',
 ];

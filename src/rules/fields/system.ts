@@ -8,6 +8,7 @@ import type { View, Viewers } from '../view.ts';
 import { dataFlows } from '../world.ts';
 import { evidenceView } from './claim.ts';
 import { type Fields, field, it } from './field.ts';
+import { waiverMember } from './waiver.ts';
 
 const lists: Fields = Object.fromEntries(
   Object.entries({
@@ -46,6 +47,9 @@ export const SYSTEM: Fields = {
   ),
   evidence: field('list<Evidence>', 'everything that somebody pointed at to back a control', (v, make) =>
     v.world.claims.flatMap((claim) => evidenceOf(claim)).map((each) => evidenceView(v, make, each)),
+  ),
+  waivers: field('list<Waiver>', 'every finding that somebody accepts in writing', (v, make) =>
+    v.world.system.waivers.map((waiver) => make.view(v.world, 'Waiver', waiverMember(waiver), {}, 'waivers')),
   ),
   as_of: field('double', 'the day of the run, in seconds since 1970', (v) => v.world.context.asOf),
   texts: field(

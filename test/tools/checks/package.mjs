@@ -47,7 +47,9 @@ function checkFiles(paths) {
   ensure(junk.length === 0, `the package holds ${junk.join(', ')}`);
   const missing = NEEDED.filter((path) => !paths.includes(path));
   ensure(missing.length === 0, `the package lacks ${missing.join(', ')}`);
-  const unknown = files.filter((entry) => !existsSync(join(ROOT, entry)));
+  const unknown = files.filter((entry) => !existsSync(join(ROOT, entry.replace(/^!/, ''))));
+  const unwanted = files.filter((entry) => entry.startsWith('!') && paths.includes(entry.slice(1)));
+  ensure(unwanted.length === 0, `the package holds ${unwanted.join(', ')} all the same`);
   ensure(unknown.length === 0, `package.json names ${unknown.join(', ')}, which is not there`);
 }
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import Ajv from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { packagedSchema } from '../install.mjs';
-import { ensure } from '../support.mjs';
+import { ensure, folder, maestro } from '../support.mjs';
 import { sarifReports, WRONG } from './sarif-reports.mjs';
 
 export const checks = [
@@ -14,6 +16,27 @@ export const checks = [
       for (const { name, log } of sarifReports()) {
         ensure(validate(log), `SARIF of ${name}: ${JSON.stringify(validate.errors?.slice(0, 5), null, 2)}`);
       }
+    },
+  },
+  {
+    name: '30,000 findings become 25,000 results, the worst, with a note, within what GitHub takes',
+    run() {
+      const agents = Array.from({ length: 30_000 }, (_, i) => `  a${i}: { autonomy: autonomous }\n`).join('');
+      const cwd = folder({ 'maestro.yaml': `maestro: 1\nsystem: { name: many }\nagents:\n${agents}` });
+      const { code, stderr } = maestro(
+        ['lint', 'maestro.yaml', '--fail-on', 'never', '--format', 'sarif', '--output', 'many.sarif'],
+        { cwd },
+      );
+      ensure(code === 0, stderr);
+      const text = readFileSync(join(cwd, 'many.sarif'));
+      const log = JSON.parse(text);
+      const validate = oasisValidator();
+      ensure(validate(log), JSON.stringify(validate.errors?.slice(0, 5), null, 2));
+      const [{ results, invocations }] = log.runs;
+      ensure(results.length === 25_000, `${results.length} results`);
+      const [note] = invocations[0].toolExecutionNotifications;
+      ensure(/^30\d\d\d findings, of which/.test(note.message.text), note.message.text);
+      ensure(gzipSync(text).length < 10_000_000, 'larger than 10 MB packed');
     },
   },
 ];

@@ -1,0 +1,48 @@
+import { mask } from '../finding/secrets.ts';
+import type { System } from '../model/system.ts';
+import { ignoreComments } from '../model/yaml-comments.ts';
+import type { Rule } from '../rules/hit.ts';
+import type { Pack } from '../rules/pack.ts';
+import { byWeight } from '../verdict/place.ts';
+import { type Silenced, silence } from '../verdict/silence.ts';
+import type { SilencePolicy } from '../verdict/silence-policy.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+/** One system of a run with the rules that ran on it. */
+export interface Ran {
+  readonly system: System;
+  readonly rules: readonly Rule[];
+}
+
+/** What of a run counts, by what its descriptions say and by what lies around them. */
+export function silenceRun(
+  { findings, unknown }: Pick<Verdict, 'findings' | 'unknown'>,
+  ran: readonly Ran[],
+  pack: Pack,
+  policy: SilencePolicy,
+  asOf: number,
+): Silenced {
+  const systems = ran.map(({ system, rules }) => {
+    const name = mask(system.name);
+    const named = findings.filter((finding) => finding.system === name);
+    return {
+      name,
+      waivers: system.waivers.filter(({ origin }) => system.files.includes(origin)),
+      comments: system.files.flatMap(ignoreComments),
+      ids: new Set([
+        ...idsOf(system),
+        ...named.flatMap(({ subject, sources = [] }) => [...subject, ...sources]),
+      ]),
+      rules: new Set(rules.map(({ id }) => id)),
+    };
+  });
+  const rules = pack.rules.map(({ id }) => id);
+  const silenced = silence({ findings, unknown, systems, rules, asOf }, policy);
+  return { ...silenced, findings: [...silenced.findings].sort(byWeight) };
+}
+
+const idsOf = (system: System): string[] => [
+  'system',
+  system.name,
+  ...system.components.flatMap(({ id, actions }) => [id, ...actions.map((action) => action.id)]),
+];

@@ -1,0 +1,158 @@
+import { posix } from 'node:path';
+import { ofRevision } from '../cli/base.ts';
+import { Disk } from '../cli/disk.ts';
+import { UserError } from '../cli/errors.ts';
+import { findFiles } from '../cli/files.ts';
+import { type Repository, repositoryAt } from '../cli/git.ts';
+import { Tree } from '../cli/git-tree.ts';
+import type { Io } from '../cli/io.ts';
+import { today } from '../cli/lint-run.ts';
+import { emptyVerdict } from '../cli/output.ts';
+import type { Policy } from '../cli/policy.ts';
+import { selection } from '../cli/selection.ts';
+import { type Ground, lintSide, treeSide, wantedFor } from '../cli/side.ts';
+import type { Outcome } from '../finding/outcome.ts';
+import { atLeast, type Severity } from '../finding/severity.ts';
+import { pressing } from '../report/headline.ts';
+import { compare, type Side } from '../verdict/compare.ts';
+import type { Verdict, Waived } from '../verdict/verdict.ts';
+import { type Base, findBase, headOf, parentsOf } from './base.ts';
+import type { Situation } from './event.ts';
+import type { Inputs } from './inputs.ts';
+import { type Around, ownSilence, silenceOfBase } from './silence.ts';
+import { changedPolicy, isOfBase, policyFor, waiversOfBase } from './trust.ts';
+
+/** What a run came to, and what its readers have to know besides the verdict. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly outcome: Outcome;
+  readonly failOn: Severity | 'never';
+  /** Why there is nothing to compare with although something was asked for; null otherwise. */
+  readonly baseMissing: string | null;
+  readonly policyChanged: readonly string[];
+  readonly policyFrom: 'base' | 'head';
+  /** Whether waivers that the change writes count. */
+  readonly waiversCount: boolean;
+  /** Findings that the change itself waives, or from a fork wants to. */
+  readonly newlyWaived: readonly Waived[];
+}
+
+/**
+ * Lints what is checked out and compares it with the base. `io.cwd` is the folder to work in; every report names files
+ * from the root of the repository. Throws a UserError for what whoever wrote the workflow has to change.
+ */
+export async function judge(io: Io, inputs: Inputs, situation: Situation): Promise<Judged> {
+  const repository = repositoryAt(io.cwd, io.env);
+  refuseOtherCheckout(repository, situation);
+  const base = findBase(repository, situation, inputs.baseRef, inputs.token);
+  const policy = await policyFor(io, repository, base, inputs, situation);
+  const baseMissing = base.is === 'missing' ? base.why : null;
+  const whose = {
+    policyFrom: isOfBase(inputs, situation) && base.is === 'commit' ? ('base' as const) : ('head' as const),
+    waiversCount: !waiversOfBase(inputs, situation),
+  };
+  if ('length' in policy) {
+    const verdict = emptyVerdict(policy);
+    const failOn = inputs.failOn ?? 'high';
+    const nothing = { ...whose, policyChanged: [], newlyWaived: [] };
+    return { verdict, outcome: 'invalid', failOn, baseMissing, ...nothing };
+  }
+  const failOn = inputs.failOn ?? policy.config.failOn ?? 'high';
+  const sides = await lintBoth(io, repository, base, policy, inputs, situation);
+  const verdict = verdictOf(sides, base);
+  return {
+    verdict,
+    outcome: outcomeOf(verdict, failOn, policy.config.failOnUnknown),
+    failOn,
+    baseMissing,
+    policyChanged: situation.pull ? changedPolicy(io, repository, base, policy, inputs) : [],
+    ...whose,
+    newlyWaived: whose.waiversCount || situation.pull?.fork ? newlyWaived(sides) : [],
+  };
+}
+
+interface Sides {
+  /** As it is judged. */
+  readonly head: Side;
+  /** As it wants to be judged: by its own waivers. */
+  readonly own: Side;
+  readonly base: Side | null;
+}
+
+async function lintBoth(
+  io: Io,
+  repository: Repository,
+  base: Base,
+  policy: Policy,
+  inputs: Inputs,
+  situation: Situation,
+): Promise<Sides> {
+  const { config, pack } = policy;
+  const { prefix } = repository;
+  const top = { ...io, cwd: repository.root };
+  const tree = base.is === 'commit' ? Tree.ofCommit({ ...repository, prefix: '' }, base.commit) : null;
+  const rulesFor = await selection(pack.rules, config, inputs.profile ?? undefined, []);
+  const around: Around = {
+    cwd: io.cwd,
+    prefix,
+    config,
+    baseline: inputs.baseline,
+    base: isOfBase(inputs, situation) ? tree : null,
+  };
+  const ground: Ground = { config, pack, rulesFor, asOf: today(), silence: ownSilence(around) };
+  const paths = pathsOf(inputs, config, prefix);
+  const { files, problems } = await findFiles(wantedFor(top, paths, config));
+  const lint = (by: Ground) => lintSide(new Disk(top.cwd), files, by, [...policy.problems, ...problems]);
+  const own = await lint(ground);
+  const names = own.systems.map(({ system }) => system.name);
+  const before = tree && (await treeSide(top, tree, paths, ground, names));
+  if (!waiversOfBase(inputs, situation)) return { head: own, own, base: before };
+  const decided = before?.verdict ?? { ...own.verdict, ...NOTHING };
+  return { head: await lint({ ...ground, silence: silenceOfBase(around, decided) }), own, base: before };
+}
+
+/** What to lint, from the root; nothing means what the config names. */
+function pathsOf({ paths }: Inputs, config: Policy['config'], prefix: string): string[] {
+  if (paths.length === 0 && config.paths.length > 0) return [];
+  return (paths.length === 0 ? ['.'] : paths).map((path) => posix.join(prefix, path));
+}
+
+const NOTHING = { complete: true, files: [], findings: [], waived: [], known: [], errors: [], unknown: [] };
+
+/** Without a base that was asked for everything counts as new; where none was, nothing is compared. */
+function verdictOf({ head, base }: Sides, from: Base): Verdict {
+  const { verdict } = head;
+  if (from.is === 'none') return verdict;
+  const before = base ?? { systems: [], verdict: { ...verdict, ...NOTHING } };
+  const name = from.is === 'commit' ? from.commit.slice(0, 12) : '';
+  const unread = before.verdict.errors.map((problem) => ofRevision(problem, name));
+  return {
+    ...verdict,
+    warnings: [...verdict.warnings, ...unread],
+    comparison: compare(before, head),
+  };
+}
+
+function newlyWaived({ own, base }: Sides): Waived[] {
+  const before = new Set(base?.verdict.waived.map(({ fingerprint }) => fingerprint));
+  return own.verdict.waived.filter(({ fingerprint }) => !before.has(fingerprint));
+}
+
+function outcomeOf(verdict: Verdict, failOn: Severity | 'never', failOnUnknown: boolean): Outcome {
+  const { complete, files, rules, unknown } = verdict;
+  if (!complete) return 'invalid';
+  if (files.every(({ status }) => status === 'skipped') || rules.length === 0) return 'nothing';
+  const fails = failOn !== 'never' && pressing(verdict).some(({ severity }) => atLeast(severity, failOn));
+  return fails || (failOnUnknown && unknown.length > 0) ? 'findings' : 'clean';
+}
+
+/** On `pull_request_target` the base is checked out unless the workflow says otherwise: a green check of the wrong commit. */
+function refuseOtherCheckout(repository: Repository, { event, pull }: Situation): void {
+  if (event !== 'pull_request_target' || pull === null) return;
+  const head = headOf(repository);
+  if (head === pull.headSha || (head !== null && parentsOf(repository, head)[1] === pull.headSha)) return;
+  throw new UserError(
+    'what is checked out is not the pull request: on pull_request_target that is the base',
+    'Use the pair of workflows in docs/github-action.md instead',
+  );
+}
