@@ -6,7 +6,7 @@ import { at, type TreeNode, textOf } from './read/tree.ts';
 import { attributesOf, known, unknown } from './values.ts';
 import { isSecretName } from './written-secret.ts';
 
-const NAME = /^[A-Za-z0-9.-]+\/[A-Za-z0-9._<>-]+$/;
+const NAME = /^[A-Za-z0-9.<>-]+\/[A-Za-z0-9._<>-]+$/;
 
 /**
  * The file with which a repository publishes itself as an MCP server, in the spelling of 2025-07 and in those since.
@@ -50,10 +50,7 @@ export const mcpServerJson: Reader = {
         exposure: url?.exposure ? known(url.exposure, at(remote, 'url')!) : null,
         auth: remote ? authOf(remote) : null,
         credentials: secrets[0]
-          ? known(
-              secrets.map((node) => textOf(node)!),
-              secrets[0],
-            )
+          ? known([...new Set(secrets.map((node) => textOf(node)!))], secrets[0])
           : null,
         publisher: known('first-party', name!),
       }),

@@ -1,5 +1,6 @@
 import { a2aCard } from './a2a-card.ts';
 import { claudeSettings } from './claude-settings.ts';
+import { python, typescript } from './code/code-reader.ts';
 import { codexConfig } from './codex-config.ts';
 import { codingAgents } from './coding-agents.ts';
 import { composeReader } from './compose/reader.ts';
@@ -32,4 +33,6 @@ export const READERS: readonly Reader[] = [
   kubernetesReader,
   litellmReader,
   agentcoreReader,
+  python,
+  typescript,
 ];

@@ -34,7 +34,9 @@ const SAMPLE =
  * Whether `value` under `name` is a credential that stands in the file: neither a reference nor a sample. A name says
  * it of a value that is long and mixed enough; a password may be anything.
  */
-export function isWrittenSecret(name: string, value: string): boolean {
+export function isWrittenSecret(name: string, written: string): boolean {
+  // `${TOKEN:-default}` stands for the default where nobody sets the variable.
+  const value = /^\$\{\w+:?-([^}]+)\}$/.exec(written.trim())?.[1] ?? written;
   const bare = value.replace(/^(?:bearer|basic|token|api-?key)\s+/i, '').trim();
   if (referenceIn(bare) === null && looksSecret(value)) return true;
   if (!isSecretName(name) || referenceIn(value) !== null || SAMPLE.test(bare)) return false;

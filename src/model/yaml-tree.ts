@@ -9,7 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { Source } from './source.ts';
-import { isMergeKey, keyText, rangeOf } from './yaml-locate.ts';
+import { isMergeKey, keyText } from './yaml-locate.ts';
 import { parseYaml } from './yaml-whole.ts';
 
 /** Where something is written. Line and column start at 1. */
@@ -88,8 +88,7 @@ class TreeBuilder {
   }
 
   private spot(node: Node | null): Spot {
-    const [start] = rangeOf(node);
-    const { line, column } = this.source.locate(start, start);
+    const { line, column } = this.source.position(node?.range?.[0] ?? 0);
     return { file: this.source.file, line, column };
   }
 
@@ -99,19 +98,19 @@ class TreeBuilder {
     if (isAlias(node)) return this.follow(node);
     if (node.anchor) this.anchors.set(node.anchor, node);
     const spot = node.range ? this.spot(node) : at;
+    const { file, line, column } = spot;
     const tag = node.tag ?? '';
     const tree: Tree = isScalar(node)
-      ? { ...spot, type: 'scalar', tag, value: scalarValue(node.value) }
+      ? { file, line, column, type: 'scalar', tag, value: scalarValue(node.value) }
       : isSeq(node)
-        ? {
-            ...spot,
-            type: 'list',
-            tag,
-            items: node.items.map((item) => this.tree(item as Node | null, spot)),
-          }
-        : { ...spot, type: 'map', tag, entries: this.entries(node as YAMLMap) };
+        ? { file, line, column, type: 'list', tag, items: this.items(node.items as (Node | null)[], spot) }
+        : { file, line, column, type: 'map', tag, entries: this.entries(node as YAMLMap) };
     if (node.anchor) this.built.set(node, tree);
     return tree;
+  }
+
+  private items(nodes: readonly (Node | null)[], at: Spot): Tree[] {
+    return nodes.map((node) => this.tree(node, at));
   }
 
   /** Null for an alias of nothing, or of what it stands in. */

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of compose files are written like this
 import { describe, expect, test } from 'vitest';
 import { hostsIn } from '../../src/discover/compose/edges.ts';
 import { parseImage, roleOf } from '../../src/discover/compose/images.ts';
@@ -9,7 +10,14 @@ const read = (text: string, more: Record<string, string> = {}) =>
   readFrom(composeReader, { 'app/compose.yaml': text, ...more }, 'app/compose.yaml');
 
 test('which files', () => {
-  const yes = ['compose.yaml', 'a/docker-compose.yml', 'docker-compose.dev.yml', 'compose-prod.yaml', 'local.compose.yaml', 'docker-compose.override.yml'];
+  const yes = [
+    'compose.yaml',
+    'a/docker-compose.yml',
+    'docker-compose.dev.yml',
+    'compose-prod.yaml',
+    'local.compose.yaml',
+    'docker-compose.override.yml',
+  ];
   const no = ['decompose.yaml', 'compose.json', 'composer.yaml', 'values.yaml'];
   expect([...yes, ...no].filter(composeReader.wants)).toEqual(yes);
   expect(read('a: 1\n')).toBeNull();
@@ -33,6 +41,7 @@ describe('what an image is', () => {
     'quay.io/keycloak/keycloak:25': ['service', 'identity-provider'],
     'prometheuscommunity/postgres-exporter': ['monitor', 'metrics'],
     'acme/agent': null,
+    'acme/gateway': null,
     'acme/redis-client-app': null,
     '': null,
   };
@@ -50,16 +59,29 @@ describe('what an image is', () => {
 test('variables and their defaults', () => {
   const values = new Map([['A', 'x']]);
   const of = (text: string) => fill(text, values).text;
-  expect([of('$A-${A}'), of('${B:-y}'), of('${B-}'), of('${B}'), of('$$A'), of('${A:+z}'), of('${B:?no}')]).toEqual(
-    ['x-x', 'y', '', null, '$A', 'z', null],
-  );
+  expect([
+    of('$A-${A}'),
+    of('${B:-y}'),
+    of('${B-}'),
+    of('${B}'),
+    of('$$A'),
+    of('${A:+z}'),
+    of('${B:?no}'),
+  ]).toEqual(['x-x', 'y', '', null, '$A', 'z', null]);
   expect(readEnv('A=1 # one\nexport B="x # y"\n# C=2\n D = 3\nnothing\n')).toEqual([
     { name: 'A', value: '1', line: 1, column: 1 },
     { name: 'B', value: 'x # y', line: 2, column: 8 },
     { name: 'D', value: '3', line: 4, column: 2 },
   ]);
   const secret = ['POSTGRES_PASSWORD', 'OPENAI_API_KEY', 'JWT_SECRET', 'GITHUB_TOKEN', 'PGPASSWORD'];
-  const open = ['MAX_TOKENS', 'POSTGRES_PASSWORD_FILE', 'KEYCLOAK_URL', 'MONKEY', 'TOKENIZERS_PARALLELISM', 'OPENAI_MODEL'];
+  const open = [
+    'MAX_TOKENS',
+    'POSTGRES_PASSWORD_FILE',
+    'KEYCLOAK_URL',
+    'MONKEY',
+    'TOKENIZERS_PARALLELISM',
+    'OPENAI_MODEL',
+  ];
   expect([...secret, ...open].filter(namesSecret)).toEqual(secret);
 });
 
@@ -136,7 +158,12 @@ describe('a whole file', () => {
     });
     expect(plain(agent.controls)).toEqual({ hardened_runtime: true, resource_limits: true });
     expect(agent.controls['hardened_runtime']).toMatchObject({ line: 3 });
-    expect(linksOf(agent)).toEqual(['flows store cache', 'flows tool gateway', 'flows model llm']);
+    expect(linksOf(agent)).toEqual([
+      'flows store db',
+      'flows store cache',
+      'flows tool gateway',
+      'flows model llm',
+    ]);
     expect(plain(agent.environment!)).toEqual({
       LLM_NAME: 'ai/qwen3',
       DATABASE_URL: '? is set where the service is started',
@@ -144,7 +171,12 @@ describe('a whole file', () => {
       MODEL_NAME: 'gpt-4o',
       OPENAI_API_KEY: '? is set where the service is started',
     });
-    expect(agent.source).toEqual({ file: 'app/compose.yaml', line: 7, column: 3, pointer: '/services/agent' });
+    expect(agent.source).toEqual({
+      file: 'app/compose.yaml',
+      line: 7,
+      column: 3,
+      pointer: '/services/agent',
+    });
   });
 
   test('with `.env` beside it, addresses with variables are known, and stay masked', () => {
@@ -182,21 +214,34 @@ describe('a whole file', () => {
       servers: ['github', 'fetch', 'time'],
       actions: ['search'],
     });
-    expect(linksOf(gateway)).toEqual(['flows tool github', 'flows tool fetch', 'flows tool time', 'runs_on host gateway']);
+    expect(linksOf(gateway)).toEqual([
+      'flows tool github',
+      'flows tool fetch',
+      'flows tool time',
+      'runs_on host gateway',
+    ]);
     expect(plain(fact('host', 'gateway').controls)).toEqual({ egress_filtering: true });
     expect(plain(fact('model', 'local').attributes)).toEqual({ hosting: 'self-hosted', version: 'ai/phi4' });
     expect(plain(fact('model', 'llm').attributes)).toEqual({ hosting: 'self-hosted', version: 'ai/qwen3' });
   });
 
   test('one bad service is said and drops no other', () => {
-    expect(reading?.unread).toEqual([{ file: 'app/compose.yaml', line: 46, why: 'the service wrong is no map' }]);
+    expect(reading?.unread).toEqual([
+      {
+        file: 'app/compose.yaml',
+        line: WHOLE.split('\n').indexOf('  wrong: 3') + 1,
+        why: 'the service wrong is no map',
+      },
+    ]);
   });
 });
 
 test('an override changes the base and starts services of its own', () => {
   const files = {
-    'compose.yaml': 'services:\n  db: { image: "postgres:16" }\n  api: { build: ., environment: { A: "1" } }\n',
-    'compose.override.yaml': 'services:\n  db: { ports: ["5432:5432"] }\n  tools: { image: redis, environment: { URL: "http://api:80" } }\n',
+    'compose.yaml':
+      'services:\n  db: { image: "postgres:16" }\n  api: { build: ., environment: { A: "1" } }\n',
+    'compose.override.yaml':
+      'services:\n  db: { ports: ["5432:5432"] }\n  tools: { image: redis, environment: { URL: "http://api:80" } }\n',
     'compose.prod.yaml': 'services:\n  db: { image: "postgres:17", ports: !reset [] }\n',
   };
   const over = readFrom(composeReader, files, 'compose.override.yaml');
@@ -211,7 +256,8 @@ test('an override changes the base and starts services of its own', () => {
 
 test('extends, also from another file, and not in a circle', () => {
   const files = {
-    'compose.yaml': 'services:\n  a: { extends: { file: base/c.yaml, service: b }, ports: ["1:1"] }\n  x: { extends: y }\n  y: { extends: x, image: redis }\n',
+    'compose.yaml':
+      'services:\n  a: { extends: { file: base/c.yaml, service: b }, ports: ["1:1"] }\n  x: { extends: y }\n  y: { extends: x, image: redis }\n',
     'base/c.yaml': 'services:\n  b: { image: mongo, privileged: true }\n',
   };
   const reading = readFrom(composeReader, files, 'compose.yaml');
@@ -221,7 +267,8 @@ test('extends, also from another file, and not in a circle', () => {
 });
 
 test('long forms, env_file, port ranges with variables', () => {
-  const text = 'services:\n  a:\n    image: acme/a\n    env_file: [{ path: a.env }]\n    ports: [{ target: 80, published: 8080, host_ip: 127.0.0.1 }, "${P}:80"]\n  vectors: { image: qdrant/qdrant, container_name: qd }\n';
+  const text =
+    'services:\n  a:\n    image: acme/a\n    env_file: [{ path: a.env }]\n    ports: [{ target: 80, published: 8080, host_ip: 127.0.0.1 }, "${P}:80"]\n  vectors: { image: qdrant/qdrant, container_name: qd }\n';
   const reading = read(text, { 'app/a.env': '# here\nVECTORS=http://qd:6333\n' });
   const a = find(reading, 'host', 'a');
   expect(a.links).toMatchObject([{ to: 'vectors', file: 'app/a.env', line: 2, column: 1 }]);

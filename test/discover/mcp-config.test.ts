@@ -95,7 +95,7 @@ const LAUNCHES: readonly (readonly [string, readonly [string, string | null, str
   ['npx -y @s/a', ['@s/a', 'none']],
   ['npx a@next', ['a', 'tag']],
   ['npx a@^1.2.0', ['a', 'range']],
-  ['npx -y a@${VERSION}', ['a', null]],
+  [`npx -y a@\${VERSION}`, ['a', null]],
   ['npx --yes --package=a@2.0.0 -- cmd --flag', ['a', 'exact', '2.0.0']],
   ['npx -p @s/a@2.0.0 cmd', ['@s/a', 'exact', '2.0.0']],
   ['npx --registry https://r.example a', ['a', 'none']],
@@ -186,10 +186,14 @@ const SECRETS: readonly (readonly [string, boolean])[] = [
   [`"env": { "X": "${KEY}" }`, true],
   ['"env": { "ACME_API_KEY": "d41d8cd98f00b204e980" }', true],
   ['"env": { "DB_PASSWORD": "hunter2" }', true],
+  [`"env": { "ACME_TOKEN": "\${ACME_TOKEN:-d41d8cd98f00b204e980}" }`, true],
+  [`"env": { "ACME_TOKEN": "\${ACME_TOKEN:-}" }`, false],
+  ['"env": { "ACME_ACCESS_TOKEN": "acm_d41d8cd98f00b204e980" }', true],
+  ['"args": ["https://mcp.example/s/Aa0Bb1Cc2Dd3Ee4Ff5Gg6Hh7Ii8Jj9Kk0/sse"]', true],
   ['"env": ["ACME_TOKEN=d41d8cd98f00b204e980"]', true],
-  ['"env": { "ACME_API_KEY": "${ACME_API_KEY}" }', false],
+  [`"env": { "ACME_API_KEY": "\${ACME_API_KEY}" }`, false],
   ['"env": { "ACME_API_KEY": "$ACME_API_KEY" }', false],
-  ['"env": { "ACME_API_KEY": "${input:key}" }', false],
+  [`"env": { "ACME_API_KEY": "\${input:key}" }`, false],
   ['"env": { "ACME_API_KEY": "{env:ACME}" }', false],
   ['"env": { "ACME_API_KEY": "op://vault/item/field" }', false],
   ['"env": { "ACME_API_KEY": "your-api-key-here" }', false],
@@ -205,11 +209,11 @@ const SECRETS: readonly (readonly [string, boolean])[] = [
   ['"args": ["--api-key=d41d8cd98f00b204e980"]', true],
   ['"args": ["-e", "ACME_TOKEN=d41d8cd98f00b204e980"]', true],
   ['"args": ["--header", "Authorization: Bearer d41d8cd98f00b204e980"]', true],
-  ['"args": ["--header", "Authorization: Bearer ${TOKEN}"]', false],
+  [`"args": ["--header", "Authorization: Bearer \${TOKEN}"]`, false],
   ['"args": ["postgresql://app:pa55w0rd@db.example/app"]', true],
-  ['"args": ["postgresql://app:${PASSWORD}@db.example/app"]', false],
+  [`"args": ["postgresql://app:\${PASSWORD}@db.example/app"]`, false],
   ['"args": ["https://mcp.example/sse?api_key=d41d8cd98f00b204e980"]', true],
-  ['"args": ["--token", "${env:T}", "--verbose"]', false],
+  [`"args": ["--token", "\${env:T}", "--verbose"]`, false],
 ];
 
 test('a credential that stands in the file is told from one that is only named', () => {
@@ -219,7 +223,7 @@ test('a credential that stands in the file is told from one that is only named',
     const facts = reading!.facts.filter(({ kind }) => kind === 'secret');
     expect([part, facts.map(({ source }) => source.line)]).toEqual([part, secret ? [2] : []]);
     const said = JSON.stringify(reading);
-    for (const value of [KEY, 'd41d8cd98f00b204e980', 'hunter2', 'pa55w0rd'])
+    for (const value of [KEY, 'd41d8cd98f00b204e980', 'hunter2', 'pa55w0rd', 'Aa0Bb1Cc2'])
       expect(said).not.toContain(value);
     expect(looksSecret(said)).toBe(false);
   }
@@ -239,7 +243,33 @@ test('the verb of a tool tells what it does, or nothing does', () => {
     'create_issue push_files set-env-vars add-dns-record execute_sql deletePage search_and_replace',
   );
   does('changes', 'workflow_execute posts:create issue_write browser_click');
-  does(null, 'notes memory sequential');
+  does(null, 'notes memory sequential convert_time');
+});
+
+test('what belongs to one machine', () => {
+  const isOf = (entry: string) =>
+    tabled(read('.mcp.json', `{ "mcpServers": { "s": ${entry} } }`))['s']?.machine ?? false;
+  const yes = [
+    '{ "command": "/Users/ann/bin/s" }',
+    '{ "command": "C:\\\\tools\\\\s.exe" }',
+    '{ "command": "node", "args": ["/home/ann/s.js"] }',
+    '{ "command": "npx", "args": ["s", "--log=/home/ann/s.log"] }',
+    '{ "command": "docker", "args": ["run", "-v", "/Users/ann/x:/data", "s"] }',
+    '{ "command": "s", "env": { "PYTHONPATH": "/home/ann/lib" } }',
+    '{ "command": "s", "cwd": "/srv/s" }',
+    '{ "command": "sh", "args": ["-c", "/opt/s/run"] }',
+  ];
+  const no = [
+    '{ "command": "/usr/bin/s" }',
+    '{ "command": "/bin/sh", "args": ["-c", "./run"] }',
+    '{ "command": "docker", "args": ["run", "s", "/data/x"] }',
+    '{ "command": "npx", "args": ["s", "--path=/sse"] }',
+    '{ "command": "cmd", "args": ["/c", "npx", "s"] }',
+    `{ "command": "node", "args": ["./s.js", "\${HOME}/x"] }`,
+    '{ "command": "s", "args": ["https://s.example/home/x"] }',
+  ];
+  expect(yes.filter((entry) => !isOf(entry))).toEqual([]);
+  expect(no.filter(isOf)).toEqual([]);
 });
 
 test('other files of these names are none', () => {

@@ -33,7 +33,7 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     path: 'plugins/review/.mcp.json',
-    text: '{ "review": { "command": "${CLAUDE_PLUGIN_ROOT}/bin/review" }, "docs": { "command": "npx", "args": ["docs-mcp@latest"] } }',
+    text: `{ "review": { "command": "\${CLAUDE_PLUGIN_ROOT}/bin/review" }, "docs": { "command": "npx", "args": ["docs-mcp@latest"] } }`,
     servers: { review: { transport: 'stdio' }, docs: npx('docs-mcp', 'latest') },
   },
   {
@@ -152,7 +152,7 @@ http_headers = { "X-Key" = "\${D}" }
   },
   {
     path: 'home/.codeium/windsurf/mcp_config.json',
-    text: '{ "mcpServers": { "a": { "serverUrl": "https://a.example.com/sse?token=${T}" } } }',
+    text: `{ "mcpServers": { "a": { "serverUrl": "https://a.example.com/sse?token=\${T}" } } }`,
     servers: { a: { transport: 'sse', auth: 'api-key', exposure: 'public' } },
   },
   {

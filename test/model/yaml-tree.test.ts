@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { readTrees, type Tree } from '../../src/model/yaml-tree.ts';
 
 const at = (tree: Tree | undefined, ...keys: string[]): Tree | undefined =>
-  keys.reduce<Tree | undefined>((each, key) => (each?.type === 'map' ? each.entries.get(key)?.value : undefined), tree);
+  keys.reduce<Tree | undefined>(
+    (each, key) => (each?.type === 'map' ? each.entries.get(key)?.value : undefined),
+    tree,
+  );
 
 test('everything has its place, in every document', () => {
   const { documents, problems } = readTrees('a.yaml', 'a:\n  b: 2.10\n---\nc:\n  - d: true\n');
@@ -36,7 +39,10 @@ test('an alias of what it stands in, and of nothing, is nothing', () => {
 });
 
 test('what stands before a mistake is still there', () => {
-  const { documents, problems } = readTrees('a.yaml', 'services:\n  a: { image: redis }\n  b: { image: [ }\n');
+  const { documents, problems } = readTrees(
+    'a.yaml',
+    'services:\n  a: { image: redis }\n  b: { image: [ }\n',
+  );
   expect(problems.length).toBeGreaterThan(0);
   expect(problems[0]!.line).toBe(3);
   expect(at(documents[0], 'services', 'a', 'image')).toMatchObject({ value: 'redis' });
@@ -44,7 +50,10 @@ test('what stands before a mistake is still there', () => {
 
 test('bombs of aliases and of merges cost what they are long', () => {
   let bomb = 'a0: &a0 [x, x, x, x, x, x, x, x, x]\n';
-  for (let i = 1; i < 30; i++) bomb += `a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(', ')}]\n`;
+  for (let i = 1; i < 30; i++)
+    bomb += `a${i}: &a${i} [${Array(9)
+      .fill(`*a${i - 1}`)
+      .join(', ')}]\n`;
   let merges = 'm0: &m0 { k0: 1 }\n';
   for (let i = 1; i < 3000; i++) merges += `m${i}: &m${i}\n  <<: *m${i - 1}\n  k${i}: 1\n`;
   const start = performance.now();

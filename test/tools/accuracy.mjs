@@ -58,7 +58,11 @@ function compareAgents(facts, truth) {
   const found = new Set(facts.filter(({ kind }) => kind === 'agent').map(({ source }) => at(source)));
   for (const one of expected) if (show && !found.has(one)) console.log(`  missing agent ${one}`);
   for (const one of found) if (show && !expected.has(one)) console.log(`  invented agent ${one}`);
-  return { found: found.size, true: expected.size, right: [...found].filter((one) => expected.has(one)).length };
+  return {
+    found: found.size,
+    true: expected.size,
+    right: [...found].filter((one) => expected.has(one)).length,
+  };
 }
 
 /** An entry of a list of tools is found when a link stands at its place and has a name that it may have. */
@@ -88,7 +92,10 @@ function compareTools(facts, truth) {
     if (resolved.length > 0) result.named++;
     if (resolved.length > 0 && !right) result.wrong++;
     if (right) result.toolsRight++;
-    else if (show) console.log(`  tool ${place} ${entry.names}: ${own.map(({ to, unresolved }) => `${to} ${unresolved ?? ''}`)}`);
+    else if (show)
+      console.log(
+        `  tool ${place} ${entry.names}: ${own.map(({ to, unresolved }) => `${to} ${unresolved ?? ''}`)}`,
+      );
   }
   return result;
 }

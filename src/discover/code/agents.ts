@@ -24,11 +24,11 @@ export function agentFromCall(call: CallSite, module: Module, sink: Sink): Draft
   addConfig(agent, call, shape, site, sink);
   addModel(agent, call, shape, site, sink);
   for (const key of shape.tools ?? []) {
-    const one = valueOf(call, [key], shape, site, sink);
+    const one = givenFor(call, [key], shape, site, sink);
     if (one) addTools(agent, itemsOf(one.expr, one.site, sink.files), framework.name, sink);
   }
   for (const key of shape.delegates ?? []) {
-    const one = valueOf(call, [key], shape, site, sink);
+    const one = givenFor(call, [key], shape, site, sink);
     if (one) addDelegates(agent, itemsOf(one.expr, one.site, sink.files), sink);
   }
   addControls(agent, call, shape, site, sink);
@@ -40,7 +40,7 @@ export function agentFromCall(call: CallSite, module: Module, sink: Sink): Draft
 const isSuper = (call: CallSite): boolean => written(call.callee()).startsWith('super');
 
 /** An argument by one of its names or by its position. */
-function valueOf(
+function givenFor(
   call: CallSite,
   keys: readonly string[],
   shape: AgentShape,
@@ -70,7 +70,7 @@ export const linkPlace = (agent: Draft, module: Module, from: number) => ({
 });
 
 export function addModel(agent: Draft, call: CallSite, shape: AgentShape, site: Site, sink: Sink): void {
-  const given = shape.model ? valueOf(call, shape.model, shape, site, sink) : null;
+  const given = shape.model ? givenFor(call, shape.model, shape, site, sink) : null;
   if (given) linkModel(agent, given.expr, given.site, sink);
 }
 
@@ -112,7 +112,11 @@ export function addTools(agent: Draft, list: Items, framework: string, sink: Sin
 export function addDelegates(agent: Draft, list: Items, sink: Sink): void {
   for (const item of list.items) {
     const name = item.key ?? written(item.expr);
-    const meant = agentMeantBy(item.expr, item.site, sink) ?? { type: 'unknown', name, why: 'is known at run time' };
+    const meant = agentMeantBy(item.expr, item.site, sink) ?? {
+      type: 'unknown',
+      name,
+      why: 'is known at run time',
+    };
     push(agent, 'delegates_to', meant, item.site.module, item.expr.from, null);
   }
   unresolved(agent, 'delegates_to', list);
@@ -137,7 +141,10 @@ function push(
     ...(key !== null && key !== meant.name ? { attributes: { called: known(key, module, from) } } : {}),
   };
   const same = (one: FactLink): boolean =>
-    one.as === as && one.to === link.to && one.definition?.file === link.definition?.file && one.definition?.pointer === link.definition?.pointer;
+    one.as === as &&
+    one.to === link.to &&
+    one.definition?.file === link.definition?.file &&
+    one.definition?.pointer === link.definition?.pointer;
   if (!agent.links.some(same)) agent.links.push(link);
 }
 
@@ -155,7 +162,8 @@ function addControls(agent: Draft, call: CallSite, shape: AgentShape, site: Site
     if (control.by === 'number') {
       if (value !== null) agent.controls[control.name] = known(value, site.module, given.from);
     } else if (control.by === 'truth') {
-      if (value !== null) agent.controls[control.name] = known(/^true$/i.test(value), site.module, given.from);
+      if (value !== null)
+        agent.controls[control.name] = known(/^true$/i.test(value), site.module, given.from);
     } else if (isPresent(given.expr, given.site, sink)) {
       agent.controls[control.name] = known(true, site.module, given.from);
     }
@@ -170,7 +178,13 @@ function isPresent(expr: Expr, site: Site, sink: Sink): boolean {
   return value.type !== 'mapping' || value.entries.length > 0;
 }
 
-const GUARD_KEYS = ['middleware', 'inputProcessors', 'outputProcessors', 'input_processors', 'output_processors'];
+const GUARD_KEYS = [
+  'middleware',
+  'inputProcessors',
+  'outputProcessors',
+  'input_processors',
+  'output_processors',
+];
 
 function addGuards(agent: Draft, call: CallSite, framework: Framework, site: Site, sink: Sink): void {
   if (!framework.guards) return;
@@ -197,6 +211,11 @@ function addStores(agent: Draft, call: CallSite, site: Site, sink: Sink): void {
     const reference = referenceOf(target.expr.callee, target.site, sink.files);
     if (!reference || !shapeOf(reference, ({ stores }) => stores)) continue;
     const to = target.bound ?? reference.name;
-    agent.links.push({ as: 'memory', to, toKind: 'store', ...linkPlace(agent, given.site.module, given.expr.from) });
+    agent.links.push({
+      as: 'memory',
+      to,
+      toKind: 'store',
+      ...linkPlace(agent, given.site.module, given.expr.from),
+    });
   }
 }

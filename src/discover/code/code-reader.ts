@@ -3,6 +3,7 @@ import { agentFromCall } from './agents.ts';
 import type { CallSite, Module } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import { readGraphs } from './graphs.ts';
+import { mayMake } from './makers.ts';
 import { Files, MAX_LENGTH, parse } from './modules.ts';
 import { known } from './places.ts';
 import { referenceOf } from './resolve.ts';
@@ -12,9 +13,9 @@ import { readTasks, readWirings } from './wiring.ts';
 
 /** A file that neither imports a framework nor calls something named like an agent is not parsed. */
 const PYTHON_HINT =
-  /(?:^|\n)[ \t]*(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp)|[A-Z]\w*Agent\w*(?:\[[^\]\n]*\])?\(/;
+  /^[ \t]{0,40}(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp)|(?<!\w)[A-Z]\w{0,60}Agent\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
 const SCRIPT_HINT =
-  /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|ai['"/]|@ai-sdk\/)|new [A-Z]\w*Agent\w*(?:<[^>\n]*>)?\(/;
+  /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|ai['"/]|@ai-sdk\/)|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
 
 const reader = (label: string, wants: RegExp, hint: RegExp): Reader => ({
   name: label,
@@ -29,13 +30,17 @@ export const typescript: Reader = reader('typescript', /\.[mc]?[jt]sx?$/, SCRIPT
 
 function read(path: string, text: string, other: Other, label: string): Reading | null {
   if (text.length > MAX_LENGTH) {
-    return { facts: [], unread: [{ file: path, line: 1, why: 'this file is too long to be code of a person' }] };
+    return {
+      facts: [],
+      unread: [{ file: path, line: 1, why: 'this file is too long to be code of a person' }],
+    };
   }
   const sink = new Sink(new Files(other));
   const module = parse(path, text);
   for (const item of module.functions) if (item.decorators.length > 0) toolFromFunction(item, module, sink);
   for (const item of module.classes) toolFromClass(item, module, sink);
   for (const call of module.calls) {
+    if (!mayMake(call, module, sink.files)) continue;
     if (agentFromCall(call, module, sink)) continue;
     if (!toolFromCall(call, module, sink)) readStore(call, module, sink);
   }

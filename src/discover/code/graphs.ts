@@ -22,7 +22,8 @@ export function readGraphs(module: Module, sink: Sink): void {
   }
   for (const call of module.calls) {
     const callee = call.callee();
-    if (callee.type === 'member' && callee.name === 'compile') readInterrupts(call, { module, scope: call.scope }, sink);
+    if (callee.type === 'member' && callee.name === 'compile')
+      readInterrupts(call, { module, scope: call.scope }, sink);
   }
 }
 
@@ -69,7 +70,13 @@ function asks(item: FunctionItem, module: Module, sink: Sink): CallSite[] | null
   return found.length > 0 ? found : null;
 }
 
-function describe(agent: Draft, asked: readonly CallSite[], item: FunctionItem, module: Module, sink: Sink): void {
+function describe(
+  agent: Draft,
+  asked: readonly CallSite[],
+  item: FunctionItem,
+  module: Module,
+  sink: Sink,
+): void {
   const site = (call: CallSite): Site => ({ module, scope: call.scope });
   for (const call of asked) {
     const callee = call.callee();

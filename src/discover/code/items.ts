@@ -35,11 +35,19 @@ function collect(
   open: { why: string; from: number }[],
   from: number,
 ): void {
-  const refuse = (why: string): void => void open.push({ why, from });
-  if (depth > MAX_DEPTH || items.length > 500) return refuse('is nested too deeply');
+  const refuse = (why: string): void => {
+    open.push({ why, from });
+  };
+  if (depth > MAX_DEPTH || items.length > 500) {
+    refuse('is nested too deeply');
+    return;
+  }
   const next = (one: Expr, home: Site): void => collect(one, home, files, depth + 1, items, open, from);
   const target = follow(expr, site, files);
-  if (target.type !== 'value') return refuse(whyNot(target));
+  if (target.type !== 'value') {
+    refuse(whyNot(target));
+    return;
+  }
   const { expr: value, site: home } = target;
   switch (value.type) {
     case 'list':
@@ -73,7 +81,8 @@ function collect(
   const name = expr.type === 'name' ? expr.name : null;
   if (name === null || target.site.module !== site.module) return;
   for (const wiring of wiringsOf(name, site)) {
-    if (wiring.how === 'add') items.push({ expr: wiring.value, site: { ...site, scope: wiring.scope }, key: null });
+    if (wiring.how === 'add')
+      items.push({ expr: wiring.value, site: { ...site, scope: wiring.scope }, key: null });
     else if (wiring.how === 'extend') next(wiring.value, { ...site, scope: wiring.scope });
   }
 }

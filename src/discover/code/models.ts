@@ -65,10 +65,11 @@ function fromCall(call: Call, site: Site, files: Files, depth: number): ModelVal
   const provider = providerOf(callee, reference, site, files);
   if (provider !== null) {
     const first = call.args[0];
-    if (!first || follow(first, site, files).type === 'value' && first.type === 'mapping') return null;
+    if (!first || (follow(first, site, files).type === 'value' && first.type === 'mapping')) return null;
     return { ...here, from: first.from, ...literal(first, site, files), provider };
   }
-  if (callee.type === 'member' && SAME_MODEL.test(callee.name)) return modelOf(callee.of, site, files, depth + 1);
+  if (callee.type === 'member' && SAME_MODEL.test(callee.name))
+    return modelOf(callee.of, site, files, depth + 1);
   const given = returned(call, site, files);
   return given ? modelOf(given.expr, given.site, files, depth + 1) : null;
 }

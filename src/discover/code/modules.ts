@@ -31,6 +31,9 @@ export function parse(path: string, text: string): Module {
   return module;
 }
 
+/** Paths that are not there, for every repository: most imports are of packages. */
+const missing = new WeakMap<Other, Set<string>>();
+
 export const languageOf = (path: string): Language => (/\.pyi?$/.test(path) ? 'python' : 'script');
 
 /** Opens files of the repository for one reading. */
@@ -57,7 +60,9 @@ export class Files {
   text(path: string): string | null {
     const known = this.#texts.get(path);
     if (known !== undefined) return known;
-    const text = this.#other(path);
+    const gone = missing.get(this.#other) ?? new Set();
+    const text = gone.has(path) ? null : this.#other(path);
+    if (text === null) missing.set(this.#other, gone.add(path));
     this.#texts.set(path, text);
     return text;
   }

@@ -10,7 +10,8 @@ export function placeOf(module: Module, offset: number): { line: number; column:
   let starts = lineStarts.get(module);
   if (!starts) {
     const found = [0];
-    for (let at = module.text.indexOf('\n'); at >= 0; at = module.text.indexOf('\n', at + 1)) found.push(at + 1);
+    for (let at = module.text.indexOf('\n'); at >= 0; at = module.text.indexOf('\n', at + 1))
+      found.push(at + 1);
     lineStarts.set(module, found);
     starts = found;
   }

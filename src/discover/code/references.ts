@@ -3,12 +3,25 @@ import { shapeOf } from './frameworks/all.ts';
 import type { Item } from './items.ts';
 import { follow, referenceOf, type Site, type Target } from './resolve.ts';
 import { type Draft, nameOf, pointerOf, type Sink } from './sink.ts';
-import { toolFromCall, toolFromClass, toolFromFunction, toolFromPackage, toolFromPlain, toolFromSchema, toolShapeOf } from './tools.ts';
+import {
+  toolFromCall,
+  toolFromClass,
+  toolFromFunction,
+  toolFromPackage,
+  toolFromPlain,
+  toolFromSchema,
+  toolShapeOf,
+} from './tools.ts';
 import { argument, literal, returned, whyNot, written } from './values.ts';
 
 /** What an entry of a list of tools or agents means. */
 export type Meant =
-  | { readonly type: 'tool' | 'agent'; readonly name: string; readonly file: string; readonly pointer: string }
+  | {
+      readonly type: 'tool' | 'agent';
+      readonly name: string;
+      readonly file: string;
+      readonly pointer: string;
+    }
   | { readonly type: 'named'; readonly name: string }
   | { readonly type: 'unknown'; readonly name: string; readonly why: string };
 
@@ -55,10 +68,7 @@ export function meantBy(item: Item, framework: string, sink: Sink, depth = 0): M
     }
     case 'package': {
       const last = target.reference.name || target.reference.module;
-      return meant(
-        'tool',
-        toolFromPackage(target.reference, last, site.module, expr.from, framework, sink),
-      );
+      return meant('tool', toolFromPackage(target.reference, last, site.module, expr.from, framework, sink));
     }
     case 'value':
       return fromValue(item, target, name, framework, sink, depth);
@@ -121,8 +131,9 @@ function fromValue(
 
 /** The call site of an expression that is a call. */
 export const callSiteOf = (expr: Expr, site: Site): CallSite | null =>
-  site.module.calls.find(({ from, callee }) => from === expr.from && callee().from >= expr.from && sameCall(expr, callee())) ??
-  null;
+  site.module.calls.find(
+    ({ from, callee }) => from === expr.from && callee().from >= expr.from && sameCall(expr, callee()),
+  ) ?? null;
 
 /** Calls in a chain begin at one place; the callee tells them apart. */
 function sameCall(expr: Expr, callee: Expr): boolean {
@@ -150,7 +161,8 @@ export function identify(
   const home = { module: site.module, scope: call.scope };
   const named = argument(made, keys, home, sink.files);
   const position = positional?.findIndex((key) => keys.includes(key)) ?? -1;
-  const first = named ?? (position >= 0 && made.args[position] ? { expr: made.args[position], site: home } : null);
+  const first =
+    named ?? (position >= 0 && made.args[position] ? { expr: made.args[position], site: home } : null);
   const given = first && first.expr.type !== 'mapping' ? literal(first.expr, first.site, sink.files) : null;
   return { name: given?.value ?? nameOf(call, site.module), pointer: pointerOf(call), given };
 }

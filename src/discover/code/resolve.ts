@@ -129,7 +129,8 @@ function followDefinitions(
   if (!last) return unknown(`comes from ${name}`);
   if (definitions.length > 1 && definitions.some(({ type }) => type === 'value' || type === 'unknown')) {
     const targets = definitions.map((one) => followDefinition(name, one, site, files, hops));
-    if (targets.every((one) => sameTarget(one, targets[0]))) return targets[0] ?? unknown(`comes from ${name}`);
+    if (targets.every((one) => sameTarget(one, targets[0])))
+      return targets[0] ?? unknown(`comes from ${name}`);
     const options = definitions.map((one) => (one.type === 'value' ? { expr: one.value(), site } : null));
     const why = `${name} has several values`;
     return options.every((one) => one !== null) ? { type: 'unknown', why, options } : unknown(why);

@@ -30,7 +30,14 @@ export class Sink {
   }
 
   /** The draft of something; the same thing asked for twice is one. */
-  draft(kind: FactKind, name: string, module: Module, from: number, pointer: string, confidence: Fact['confidence'] = 'parsed'): Draft {
+  draft(
+    kind: FactKind,
+    name: string,
+    module: Module,
+    from: number,
+    pointer: string,
+    confidence: Fact['confidence'] = 'parsed',
+  ): Draft {
     const key = `${kind}\n${module.path}\n${from}`;
     const known = this.#drafts.get(key);
     if (known) return known;
@@ -62,18 +69,20 @@ export class Sink {
   }
 
   facts(reader: string): Fact[] {
-    return [...this.#drafts.values()].map(({ kind, name, attributes, controls, links, confidence, configKey, ...at }) => ({
-      kind,
-      name,
-      attributes,
-      controls,
-      links,
-      source: { file: at.module.path, ...placeOf(at.module, at.from), pointer: at.pointer },
-      plane: 'runtime',
-      confidence,
-      ...(configKey === undefined ? {} : { configKey }),
-      reader,
-    }));
+    return [...this.#drafts.values()].map(
+      ({ kind, name, attributes, controls, links, confidence, configKey, ...at }) => ({
+        kind,
+        name,
+        attributes,
+        controls,
+        links,
+        source: { file: at.module.path, ...placeOf(at.module, at.from), pointer: at.pointer },
+        plane: 'runtime',
+        confidence,
+        ...(configKey === undefined ? {} : { configKey }),
+        reader,
+      }),
+    );
   }
 }
 
@@ -83,7 +92,18 @@ export function pointerOf(site: CallSite, name?: string): string {
   return [...enclosing(site.scope), ...(last === undefined ? [] : [last])].join('.');
 }
 
-const VERBS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'default', 'constructor', '__init__', 'handler', 'execute']);
+const VERBS = new Set([
+  'GET',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'default',
+  'constructor',
+  '__init__',
+  'handler',
+  'execute',
+]);
 
 /** What people would call the thing that a call makes and that has no name of its own. */
 export function nameOf(site: CallSite, module: Module): string {

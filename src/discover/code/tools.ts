@@ -29,7 +29,7 @@ export function toolFromCall(site: CallSite, module: Module, sink: Sink): Draft 
   if (!found || found.shape.agent) return null;
   const { shape, reference, framework } = found;
   const call = site.call();
-  const given = valueOf(call, shape.name, shape.positional, home, sink);
+  const given = givenFor(call, shape.name, shape.positional, home, sink);
   const wrapped = wrappedName(call, shape, home, sink);
   const named = given?.value ?? wrapped;
   const own = named ?? unnamed(site, module, reference);
@@ -65,7 +65,7 @@ function setApproval(tool: Draft, given: Literal, module: Module, from: number):
 }
 
 /** An argument by name or by position. */
-function valueOf(
+function givenFor(
   call: Call,
   keys: readonly string[] | undefined,
   positional: readonly string[] | undefined,
@@ -101,7 +101,7 @@ export function toolFromFunction(item: FunctionItem, module: Module, sink: Sink)
     const found = shapeOf(referenceOf(callee, site, sink.files), ({ decorators }) => decorators);
     if (!found && !server) continue;
     const shape: ToolShape = found?.shape ?? { name: ['name'], positional: ['name'] };
-    const given = call ? valueOf(call, shape.name, shape.positional, site, sink) : null;
+    const given = call ? givenFor(call, shape.name, shape.positional, site, sink) : null;
     const tool = sink.draft('tool', given?.value ?? item.name, module, item.from, scopeName(item.scope));
     describe(tool, shape, found?.framework.name ?? 'mcp', item.from);
     if (server) tool.attributes['mcp_server'] = known(server, module, item.from);
@@ -167,4 +167,3 @@ export function toolFromPackage(
   tool.attributes['package'] = known(reference.module, module, from);
   return tool;
 }
-

@@ -115,7 +115,10 @@ export function returned(call: Call, site: Site, files: Files): { expr: Expr; si
   if (target.type === 'value' && target.expr.type === 'lambda') {
     const [only, ...others] = target.expr.returns;
     if (!only || others.length > 0) return null;
-    return { expr: only, site: { module: target.site.module, scope: scopeAt(target.site, target.expr.from) } };
+    return {
+      expr: only,
+      site: { module: target.site.module, scope: scopeAt(target.site, target.expr.from) },
+    };
   }
   return null;
 }

@@ -61,7 +61,7 @@ export function edgesOf(
       });
     }
   };
-  for (const { name, value, spot } of settings) if (value !== null) mention(name, value, spot);
+  for (const { name, shown, spot } of settings) mention(name, shown, spot);
   for (const key of ['command', 'entrypoint'])
     for (const { text, spot } of wordsOf(service, key)) if (text.includes('://')) mention(null, text, spot);
   for (const { name, spot } of dependencies(service))

@@ -8,6 +8,8 @@ export interface Setting {
   readonly name: string;
   /** Null when it comes from the machine it is started on, or from a variable that is set nowhere here. */
   readonly value: string | null;
+  /** What is known of the value. */
+  readonly shown: string;
   /** True when a value stands in the file itself rather than in a variable. */
   readonly literal: boolean;
   readonly spot: Spot;
@@ -28,8 +30,8 @@ function fromFiles(compose: Compose, service: Service): Setting[] {
     const text = path === null ? null : compose.other(path);
     if (path === null || text === null) return [];
     return readEnv(text).map(({ name, value, line, column }) => {
-      const { text: filled, variable } = fill(value, compose.values);
-      return { name, value: filled, literal: variable === null, spot: { file: path, line, column } };
+      const { text: filled, shown, variable } = fill(value, compose.values);
+      return { name, value: filled, shown, literal: variable === null, spot: { file: path, line, column } };
     });
   });
 }
@@ -52,9 +54,12 @@ function written(compose: Compose, service: Service): Setting[] {
             ];
           });
     return pairs.map(({ name, spot, text }) => {
-      if (text === null) return { name, spot, value: compose.values.get(name) ?? null, literal: false };
-      const { text: value, variable } = fill(text, compose.values);
-      return { name, spot, value, literal: variable === null };
+      if (text === null) {
+        const value = compose.values.get(name) ?? null;
+        return { name, spot, value, shown: value ?? '', literal: false };
+      }
+      const { text: value, shown, variable } = fill(text, compose.values);
+      return { name, spot, value, shown, literal: variable === null };
     });
   });
 }

@@ -1,17 +1,6 @@
 import type { Fact, FactLink, FactValue } from '../fact.ts';
 import { folderOf, pathFrom } from '../paths.ts';
-import {
-  at,
-  entriesOf,
-  given,
-  itemsOf,
-  known,
-  listed,
-  type Spot,
-  sourceAt,
-  textOf,
-  unknown,
-} from '../tree.ts';
+import { at, given, known, listed, sourceAt, textOf, unknown } from '../tree.ts';
 import { authOf, environmentFacts, plainSecret } from './access.ts';
 import { edgesOf, type Target } from './edges.ts';
 import { environmentOf } from './environment.ts';

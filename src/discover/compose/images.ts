@@ -75,7 +75,7 @@ const ROLES: readonly (readonly [kind: FactKind, is: string, pattern: RegExp])[]
   [
     'service',
     'gateway',
-    /(?:^|\/)(?:litellm(?:-[a-z]+)?|traefik|nginx(?:-unprivileged)?|caddy|envoy|kong(?:-gateway)?|haproxy|apisix|oauth2-proxy|pomerium|portkey|gateway|bifrost|nginx-proxy-manager)$/,
+    /(?:^|\/)(?:litellm(?:-[a-z]+)?|traefik|nginx(?:-unprivileged)?|caddy|envoy|kong(?:-gateway)?|haproxy|apisix|oauth2-proxy|pomerium|portkey|bifrost|nginx-proxy-manager)$/,
   ],
   [
     'service',

@@ -4,13 +4,15 @@ const VARIABLE = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])([^{}]*))?\
 export interface Filled {
   /** Null when a variable has no value here. */
   readonly text: string | null;
+  /** With nothing in place of variables that have no value: what is left of an address still names its host. */
+  readonly shown: string;
   /** The first variable in it; null where there is none. */
   readonly variable: string | null;
 }
 
 /** A value of a compose file with its variables replaced by `values` or by the defaults written beside them. */
 export function fill(written: string, values: ReadonlyMap<string, string>): Filled {
-  if (!written.includes('$')) return { text: written, variable: null };
+  if (!written.includes('$')) return { text: written, shown: written, variable: null };
   let variable: string | null = null;
   let missing = false;
   const text = written.replaceAll(
@@ -27,7 +29,7 @@ export function fill(written: string, values: ReadonlyMap<string, string>): Fill
       return '';
     },
   );
-  return { text: missing ? null : text, variable };
+  return { text: missing ? null : text, shown: text, variable };
 }
 
 export interface EnvLine {

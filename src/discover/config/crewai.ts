@@ -27,8 +27,8 @@ export const crewaiReader: Reader = {
     const entries = entriesOf(root).filter(({ value }) => isMap(value));
     const has = (...keys: string[]) => entries.some(({ value }) => keys.every((key) => at(value, key)));
     const unread = unreadOf(path, problems);
-    if (has('role', 'goal'))
-      return { facts: entries.flatMap((each) => agentFacts(path, each, entries)), unread };
+    const agents = entries.filter(({ value }) => at(value, 'role') && at(value, 'goal'));
+    if (agents.length > 0) return { facts: agents.flatMap((each) => agentFacts(path, each, agents)), unread };
     if (has('description', 'expected_output')) return { facts: taskFacts(path, entries), unread };
     return null;
   },
@@ -42,7 +42,6 @@ interface Item {
 
 /** An agent, the model that it names, and the interpreter that it gets by a flag. */
 function agentFacts(file: string, { name, key, value }: Item, all: readonly Item[]): Fact[] {
-  if (!at(value, 'role') || !at(value, 'goal')) return [];
   const links: FactLink[] = [];
   const more: Fact[] = [];
   const llm = at(value, 'llm');

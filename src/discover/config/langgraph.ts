@@ -2,7 +2,7 @@ import { namesSecret } from '../compose/variables.ts';
 import type { Fact, FactLink, FactValue, Reader, Reading } from '../fact.ts';
 import { linkTo, makeFact } from '../make.ts';
 import { baseOf, folderOf, pathFrom } from '../paths.ts';
-import { at, entriesOf, given, isMap, itemsOf, known, listed, type Tree, textOf, unknown } from '../tree.ts';
+import { at, entriesOf, given, isMap, known, listed, type Tree, textOf, unknown } from '../tree.ts';
 import { readJsonTree } from './json-tree.ts';
 
 const READER = 'langgraph-json';
@@ -31,7 +31,7 @@ function factsOf(file: string, root: Tree): Fact[] {
   const shared = sharedAttributes(file, root);
   const environment = environmentOf(file, at(root, 'env'));
   const agents = entriesOf(at(root, 'graphs')).flatMap(({ name, key, value }): Fact[] => {
-    const entry = textOf(value) ?? textOf(at(value, 'path'));
+    const entry = entryOf(value);
     if (entry === null) return [];
     const where = at(value, 'path') ?? value;
     return [
@@ -61,7 +61,8 @@ function codeOf(entry: string, where: Tree, file: string): FactValue {
   const cut = entry.lastIndexOf(':');
   const [path, name] = cut < 0 ? [entry, ''] : [entry.slice(0, cut), entry.slice(cut + 1)];
   const found = pathFrom(folderOf(file), path);
-  if (found === null || !/\.\w+$/.test(path)) return unknown(`is the module ${entry}`, where, file);
+  if (found === null || !/\.(?:py|[cm]?[jt]sx?)$/.test(path))
+    return unknown(`is the module ${entry}`, where, file);
   return given(name === '' ? found : `${found}#${name}`, where, file);
 }
 
@@ -123,9 +124,13 @@ function environmentOf(file: string, env: Tree | null): Record<string, FactValue
   );
 }
 
+/** Where the code of a graph is: a text with a colon in it, or a path. */
+function entryOf(graph: Tree): string | null {
+  const text = textOf(graph);
+  return text?.includes(':') ? text : textOf(at(graph, 'path'));
+}
+
 const unreadGraphs = (file: string, root: Tree): Reading['unread'] =>
   entriesOf(at(root, 'graphs'))
-    .filter(({ value }) =>
-      itemsOf(value).every((item) => textOf(item) === null && textOf(at(item, 'path')) === null),
-    )
+    .filter(({ value }) => entryOf(value) === null)
     .map(({ name, key }) => ({ file, line: key.line, why: `the graph ${name.slice(0, 100)} names no code` }));

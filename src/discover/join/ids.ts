@@ -19,7 +19,7 @@ export function slug(name: string, kind: string): string {
 
 /**
  * An id for each component. It depends on what is there, not on the order: of several with one name the surer kind and
- * the first file keep the bare name, the others add their kind, then their folder, then a number.
+ * the first file keep the bare name, the others add their kind, their folder or both, and last a number.
  */
 export function giveIds(drafts: readonly Draft[]): Map<Draft, string> {
   const ordered = [...drafts].sort(
@@ -44,8 +44,9 @@ export function giveIds(drafts: readonly Draft[]): Map<Draft, string> {
 function candidates({ kind, name, facts }: Draft): string[] {
   const bare = slug(name, kind);
   const folders = facts[0]!.source.file.split('/').slice(0, -1);
-  const last = folders.at(-1);
-  return [bare, `${bare}-${kind}`, ...(last ? [`${bare}-${slug(last, kind)}`] : [])];
+  const last = slug(folders.at(-1) ?? '', 'root');
+  const all = slug(folders.join('-'), 'root');
+  return [bare, `${bare}-${kind}`, `${bare}-${last}`, `${bare}-${kind}-${last}`, `${bare}-${kind}-${all}`];
 }
 
 function numbered({ kind, name }: Draft, taken: ReadonlySet<string>): string {

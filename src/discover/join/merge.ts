@@ -16,13 +16,14 @@ export const inOrder = (facts: readonly Fact[]): Fact[] =>
 
 const SURE = ['declared', 'parsed', 'inferred'];
 
-/** The fact that says most surely what a thing is comes first; files that only change others come last. */
+/** The fact that says most surely what a thing is comes first, then that of the plainest path; changes come last. */
 const bySureness = (facts: readonly Fact[]): Fact[] =>
   [...facts].sort(
     (a, b) =>
       Number(a.overrides !== undefined) - Number(b.overrides !== undefined) ||
       Number(a.configKey !== undefined) - Number(b.configKey !== undefined) ||
-      SURE.indexOf(a.confidence) - SURE.indexOf(b.confidence),
+      SURE.indexOf(a.confidence) - SURE.indexOf(b.confidence) ||
+      a.source.file.length - b.source.file.length,
   );
 
 export const joined = (value: FactValue, fact: Fact): JoinedValue => ({

@@ -41,7 +41,7 @@ const add = (index: Map<string, Draft[]>, key: string, draft: Draft): void => {
 };
 
 /** Names as clients and frameworks write them into other names: `my-server` and `my_server` are one. */
-const loose = (name: string): string => `~${name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_')}`;
+export const loose = (name: string): string => `~${name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_')}`;
 
 /** Those on the own plane, and of them those that are written nearest: the same file, the same folder, a common one. */
 function nearest(found: readonly Draft[], fact: Fact): readonly Draft[] {

@@ -22,7 +22,6 @@ function agentFacts({ file, kind, name, spot, path }: Manifest, spec: Tree): Fac
     links.push(linkTo('models', 'model', bare(textOf(model)!), model, file));
   for (const tool of itemsOf(at(body, 'tools'))) links.push(...toolLinks(tool, file));
   const memory = at(body, 'memory');
-  const sandbox = kind === 'SandboxAgent' ? given(true, spot, file) : null;
   const image = at(spec, 'byo', 'image') ?? at(spec, 'byo', 'deployment', 'image');
   return [
     makeFact({
@@ -36,8 +35,9 @@ function agentFacts({ file, kind, name, spot, path }: Manifest, spec: Tree): Fac
         description: text(at(spec, 'description'), file),
         image: text(image, file),
         memory: memory ? given(true, memory, file) : null,
+        // Says where it runs; what it may reach there stands elsewhere, so that it proves no control.
+        sandboxed: kind === 'SandboxAgent' ? given(true, spot, file) : null,
       },
-      controls: { sandbox },
       links,
     }),
   ];

@@ -78,7 +78,15 @@ function settingsOf(container: Tree): Setting[] {
     const name = at(item, 'name');
     if (!name || textOf(name) === null) return [];
     const value = textOf(at(item, 'value'));
-    return [{ name: textOf(name)!, value, literal: value !== null && !value.includes('$('), spot: name }];
+    return [
+      {
+        name: textOf(name)!,
+        value,
+        shown: value ?? '',
+        literal: value !== null && !value.includes('$('),
+        spot: name,
+      },
+    ];
   });
 }
 

@@ -39,8 +39,14 @@ export const CLIENTS: readonly Client[] = [
   client('copilot', /(?:^|\/)\.copilot\/mcp-config\.json$/),
   client('fast-agent', /(?:^|\/)fastagent\.(?:config|secrets)\.ya?ml$/, 'runtime'),
   client('unknown', /(?:^|\/)mcp(?:\.config)?\.json$/),
-  // No tool of developers reads these: the program next to them does.
-  client('own', /(?:^|\/)(?:mcp[-_](?:config|servers)|servers_config|mcpServers)\.json$/, 'runtime'),
+  // No tool of developers reads these in a repository: the program next to them does.
+  client('own', /(?:^|\/)(?:mcp[-_]servers|servers_config|mcpServers)\.json$/, 'runtime'),
+  client(
+    'own',
+    /(?:^|\/)(?:src|app|backend|server|agents?|services?)\/(?:.*\/)?mcp[-_]config\.json$/,
+    'runtime',
+  ),
+  client('unknown', /(?:^|\/)mcp[-_]config\.json$/),
 ];
 
 export const clientOf = (path: string): Client | null =>

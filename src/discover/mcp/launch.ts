@@ -1,4 +1,14 @@
 import { atPackage, denoPackage, imagePackage, npmPackage, type Package, pythonPackage } from './pin.ts';
+import {
+  DENO,
+  MORE_SWITCHES,
+  NPX,
+  NUGET,
+  type RunnerOptions,
+  SHORT_SWITCHES,
+  SWITCHES,
+  UVX,
+} from './runner-options.ts';
 import { programOf, type Word } from './words.ts';
 
 /** How a server is started: the program that fetches it and what it fetches; no package for what is already there. */
@@ -34,68 +44,6 @@ interface Runner {
   /** Null when the program is used for something else than fetching a package. */
   readonly read: (words: readonly Word[], program: string) => Found | null;
 }
-
-const NPX_VALUES = [
-  '-c',
-  '--call',
-  '-w',
-  '--workspace',
-  '--prefix',
-  '--registry',
-  '--userconfig',
-  '--cache',
-  '-n',
-];
-const NPX_VALUES_LONG = ['--node-options', '--node-arg', '--loglevel', '--min-release-age', '--before'];
-const NPX = { from: ['-p', '--package'], values: [...NPX_VALUES, ...NPX_VALUES_LONG] };
-const UVX = {
-  from: ['--from', '--spec'],
-  values: [
-    ...[
-      '--with',
-      '-w',
-      '--with-editable',
-      '--with-requirements',
-      '--python',
-      '-p',
-      '--index-url',
-      '-i',
-      '--index',
-    ],
-    ...[
-      '--extra-index-url',
-      '--default-index',
-      '--directory',
-      '--project',
-      '--env-file',
-      '--cache-dir',
-      '-b',
-    ],
-    ...[
-      '--constraints',
-      '-c',
-      '--overrides',
-      '--prerelease',
-      '--resolution',
-      '--exclude-newer',
-      '--find-links',
-      '-f',
-    ],
-    ...[
-      '--refresh-package',
-      '--index-strategy',
-      '--link-mode',
-      '--config-file',
-      '--upgrade-package',
-      '--pip-args',
-    ],
-    ...['--allow-insecure-host', '--keyring-provider', '--color', '-P', '--backend', '--torch-backend'],
-  ],
-};
-const DENO = {
-  from: [],
-  values: ['-c', '--config', '--import-map', '--lock', '--cert', '--env-file', '-L', '--location', '--seed'],
-};
 
 const RUNNERS: readonly Runner[] = [
   { names: ['npx', 'pnpx', 'bunx'], read: (words, program) => fetched(program, words, NPX, npmPackage) },
@@ -147,7 +95,6 @@ const RUNNERS: readonly Runner[] = [
   { names: ['dnx'], read: (words) => fetched('dnx', words, NUGET, (spec) => atPackage('nuget', spec)) },
 ];
 
-const NUGET = { from: [], values: ['--source', '--configfile', '--add-source', '--verbosity', '-v'] };
 /** Subcommands that fetch what they run; all others run what the project has installed. */
 const FETCHES: Readonly<Record<string, readonly string[]>> = {
   npm: ['exec', 'x'],
@@ -181,7 +128,7 @@ function subcommand(
 function fetched(
   runner: string,
   words: readonly Word[],
-  { from, values }: { readonly from: readonly string[]; readonly values: readonly string[] },
+  { from, values }: RunnerOptions,
   read: (spec: string) => Package | null,
 ): Found | null {
   for (let at = 0; at < words.length; at++) {
@@ -196,27 +143,6 @@ function fetched(
   }
   return null;
 }
-
-/** Options of `docker run` that stand for themselves; every other takes the next word, unless it has its value in it. */
-const SWITCHES = [
-  '--rm',
-  '--interactive',
-  '--tty',
-  '--detach',
-  '--init',
-  '--privileged',
-  '--read-only',
-  '--help',
-];
-const MORE_SWITCHES = [
-  '--publish-all',
-  '--sig-proxy',
-  '--oom-kill-disable',
-  '--no-healthcheck',
-  '--quiet',
-  '--replace',
-];
-const SHORT_SWITCHES = /^-[itdPq]+$/;
 
 function container(words: readonly Word[], program: string): Found | null {
   let run = subcommand(words, ['--context', '-c', '-H', '--host', '--config', '-l', '--log-level']);

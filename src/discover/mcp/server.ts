@@ -1,25 +1,17 @@
 import { addressOf } from '../address.ts';
 import type { Fact, FactValue, Plane, Unread } from '../fact.ts';
-import {
-  at,
-  entryOf,
-  type Place,
-  scalarsOf,
-  type TreeEntry,
-  type TreeNode,
-  textOf,
-  textsOf,
-} from '../read/tree.ts';
+import { at, entriesOf, entryOf, type TreeEntry, type TreeNode, textOf } from '../read/tree.ts';
 import { attributesOf, known, unknown } from '../values.ts';
 import { approvalOf } from './approval.ts';
 import { authOf } from './auth.ts';
+import { commandOf } from './command.ts';
 import { credentialsIn, credentialsInAddress, credentialsOf } from './credentials.ts';
 import { type Launch, launchOf } from './launch.ts';
-import { isMachineCommand, isMachinePath } from './machine-path.ts';
+import { machinePlace } from './machine-path.ts';
 import { secretFacts } from './secret-facts.ts';
 import { remoteTransport, transportOf } from './transport.ts';
 import { unwrap } from './unwrap.ts';
-import { programOf, type Word, wordsOf } from './words.ts';
+import { programOf, type Word } from './words.ts';
 
 /** A server as a client's configuration names it. */
 export interface Named {
@@ -34,6 +26,8 @@ export const READER = 'mcp-config';
 const ADDRESS_KEYS = ['url', 'httpUrl', 'serverUrl', 'server_url', 'uri', 'endpoint', 'baseUrl'];
 const ENV_KEYS = ['env', 'environment', 'envs'];
 const HEADER_KEYS = ['headers', 'http_headers', 'requestInit'];
+/** Packages that speak stdio to the client, and to a remote server whose address they are given. */
+const BRIDGES = ['mcp-remote', 'mcp-proxy', 'fastmcp', 'supergateway', 'mcp-remote-client'];
 /** To these clients a bare `url` means server-sent events. */
 const SSE_CLIENTS = ['gemini', 'qwen'];
 /** Headers and keys whose values are only names of environment variables. */
@@ -89,13 +83,14 @@ interface Shown {
 
 function local(words: readonly Word[], node: TreeNode): Shown {
   const launch = launchOf(unwrap(words));
-  const cwd = at(node, 'cwd');
-  const paths = [...(launch?.own ?? []), ...words.slice(0, 1)];
-  const machine =
-    paths.find(({ text }, i) =>
-      i === 0 || text === words[0]!.text ? isMachineCommand(text) : isMachinePath(text),
-    ) ?? (isMachinePath(textOf(cwd) ?? '') ? cwd : null);
-  const bridged = launch?.package?.name === 'mcp-remote' ? words.find(({ text }) => addressOf(text)) : null;
+  const values = ['cwd', ...ENV_KEYS].flatMap((key) => [
+    at(node, key),
+    ...entriesOf(at(node, key)).map((each) => each.node),
+  ]);
+  const machine = machinePlace(words[0]!, launch?.own ?? [], values);
+  const bridged = BRIDGES.includes(launch?.package?.name ?? '')
+    ? words.find(({ text }) => addressOf(text))
+    : null;
   return {
     attributes: {
       transport: known('stdio', entryOf(node, 'command') ?? node),
@@ -178,36 +173,6 @@ function addressNode(node: TreeNode): TreeNode | null {
   }
   return null;
 }
-
-/** Command and arguments as words, however they are written: a text, a list, an object (Zed), or one line for all. */
-function commandOf(node: TreeNode): readonly Word[] {
-  const holder = [node, at(node, 'transport'), at(node, 'command')].find((each) =>
-    isCommand(at(each, 'command')),
-  );
-  const command = at(holder, 'command') ?? at(node, 'command', 'path') ?? at(node, 'cmd');
-  if (!command) return [];
-  const args = at(holder, 'args') ?? at(node, 'command', 'args') ?? at(node, 'args') ?? at(node, 'arguments');
-  const given = scalarsOf(args).map(asWord);
-  if (command.items) return [...scalarsOf(command).map(asWord), ...given];
-  const word = asWord(command);
-  if (word.text.trim() === '') return [];
-  const single = textsOf(args).length > 0 && args?.items ? given : given.flatMap(wordsOf);
-  return [...(isOneLine(word.text) ? wordsOf(word) : [word]), ...single];
-}
-
-const isCommand = (node: TreeNode | null): boolean => textOf(node) !== null || node?.items != null;
-
-const asWord = (node: TreeNode & Place): Word => ({
-  text: textOf(node) ?? '',
-  line: node.line,
-  column: node.column,
-});
-
-/** A whole command line in one text, and no path with blanks in it. */
-const isOneLine = (text: string): boolean =>
-  /\s/.test(text.trim()) &&
-  !/^(?:[A-Za-z]:[\\/]|\/)[^"']*\.(?:exe|cmd|bat|sh|app\/.*)$/i.test(text) &&
-  !/^[A-Za-z]:[\\/]Program Files[^-]*$/i.test(text);
 
 function disabledOf(node: TreeNode): FactValue | null {
   const off = at(node, 'disabled');

@@ -8,8 +8,8 @@ const CHANGES = words(
   'move rename copy upload deploy publish apply merge commit fork close reopen start stop restart kill approve reject',
   'assign unassign transfer pay refund buy sell order cancel book enable disable install uninstall save store append',
   'replace patch reset revert rollback restore import sync trigger dispatch schedule submit click type fill navigate',
-  'press drag drop hover evaluate eval attach detach grant revoke invite archive unarchive lock unlock mark convert',
-  'generate build migrate mutate truncate clear purge checkout rebase tag stage unstage open bash shell terminal',
+  'press drag drop evaluate eval attach detach grant revoke invite archive unarchive lock unlock mark',
+  'migrate mutate truncate clear purge checkout rebase tag stage unstage open bash shell terminal',
 );
 
 /** What a tool of this name does, as its first verb says; null when it has none. */

@@ -29,8 +29,9 @@ export async function readers() {
 }
 
 /** Every fact that the readers give for the files of a folder. */
-export function factsIn(folder, paths, list) {
+export function factsIn(folder, paths, list, texts = new Map()) {
   const other = (path) => {
+    if (texts.has(path)) return texts.get(path);
     try {
       return readFileSync(join(folder, path), 'utf8');
     } catch {

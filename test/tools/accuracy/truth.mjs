@@ -5,7 +5,18 @@ import { parseAst } from 'rolldown/parseAst';
 
 const AGENTS = [
   [/^@mastra\/core/, ['Agent']],
-  [/^ai$/, ['Agent', 'Experimental_Agent', 'ToolLoopAgent', 'generateText', 'streamText', 'generateObject', 'streamObject']],
+  [
+    /^ai$/,
+    [
+      'Agent',
+      'Experimental_Agent',
+      'ToolLoopAgent',
+      'generateText',
+      'streamText',
+      'generateObject',
+      'streamObject',
+    ],
+  ],
   [/^@openai\/agents/, ['Agent', 'RealtimeAgent']],
   [/^(@langchain\/|langchain)/, ['createReactAgent', 'createAgent', 'createSupervisor']],
 ];

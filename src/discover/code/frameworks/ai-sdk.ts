@@ -4,7 +4,10 @@ const AGENT: AgentShape = {
   name: ['id'],
   model: ['model'],
   tools: ['tools'],
-  controls: { stopWhen: { name: 'step_limit', by: 'presence' }, maxSteps: { name: 'step_limit', by: 'number' } },
+  controls: {
+    stopWhen: { name: 'step_limit', by: 'presence' },
+    maxSteps: { name: 'step_limit', by: 'number' },
+  },
 };
 /** One call of a model in code is a step of an agent that nobody gave a name. */
 const STEP: AgentShape = { ...AGENT, name: [], inferred: true };

@@ -12,7 +12,11 @@ const REACT: AgentShape = {
     interruptOn: { name: 'human_approval', by: 'presence' },
   },
 };
-const DEEP: AgentShape = { ...REACT, delegates: ['subagents'], positional: ['tools', 'instructions', 'model'] };
+const DEEP: AgentShape = {
+  ...REACT,
+  delegates: ['subagents'],
+  positional: ['tools', 'instructions', 'model'],
+};
 const SUPERVISOR: AgentShape = {
   ...REACT,
   name: ['supervisor_name', 'supervisorName'],
@@ -27,7 +31,10 @@ const CLASSIC: AgentShape = {
   in: /^(?:langchain(?:_classic|_community|_experimental)?(?:\.|$)|langchain\/|@langchain\/)/,
 };
 
-const chat = (provider: string): ModelShape => ({ provider, model: ['model', 'model_name', 'modelName', 'model_id'] });
+const chat = (provider: string): ModelShape => ({
+  provider,
+  model: ['model', 'model_name', 'modelName', 'model_id'],
+});
 const vectors: StoreShape = { kind: 'vector-store' };
 const checkpoints: StoreShape = { kind: 'state-store' };
 const memory: StoreShape = { kind: 'memory' };
@@ -75,7 +82,8 @@ export const langchain: Framework = {
     MultiServerMCPClient: { kind: 'mcp-server' },
   },
   toolBases: ['BaseTool', 'StructuredTool', 'Tool'],
-  toolPackages: /^(?:langchain_community\.(?:tools|agent_toolkits)|langchain_tavily|langchain_google_community|@langchain\/(?:community\/tools|tavily))/,
+  toolPackages:
+    /^(?:langchain_community\.(?:tools|agent_toolkits)|langchain_tavily|langchain_google_community|@langchain\/(?:community\/tools|tavily))/,
   models: {
     ChatOpenAI: chat('openai'),
     AzureChatOpenAI: { provider: 'azure-openai', model: ['model', 'azure_deployment', 'deployment_name'] },

@@ -25,7 +25,12 @@ export const openaiAgents: Framework = {
     function_tool: { name: ['name_override'], approval: ['needs_approval'] },
   },
   tools: {
-    function_tool: { name: ['name_override'], wraps: ['func'], positional: ['func'], approval: ['needs_approval'] },
+    function_tool: {
+      name: ['name_override'],
+      wraps: ['func'],
+      positional: ['func'],
+      approval: ['needs_approval'],
+    },
     tool: { name: ['name'], approval: ['needsApproval'] },
     FunctionTool: { name: ['name'], positional: ['name'], approval: ['needs_approval'] },
     WebSearchTool: { kind: 'retrieval' },
