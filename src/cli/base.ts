@@ -43,12 +43,12 @@ export async function lintWithBase(
   config: Config,
   wrong: readonly Problem[],
   progress: Progress,
-  silence?: Ground['silence'],
+  more: Pick<Ground, 'silence' | 'after'> = {},
 ): Promise<Verdict> {
   const { task, systems } = keeping(asked);
   const verdict = await runLint(task, wrong, progress);
   const { pack, rulesFor, context } = task;
-  const ground = { config, pack, rulesFor, asOf: context.asOf, ...(silence && { silence }) };
+  const ground = { config, pack, rulesFor, asOf: context.asOf, ...more };
   return compareWithBase(io, revision, { paths, verdict, systems }, ground);
 }
 

@@ -2,8 +2,10 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Problem } from '../finding/finding.ts';
 import type { Library } from '../model/include.ts';
-import type { Evidence } from '../rules/evidence.ts';
+import { asksMore, type Evidence } from '../rules/evidence.ts';
+import { checkContent } from '../rules/evidence-check.ts';
 import { isOutside, nameOf, readBytes, repositoryOf } from './files.ts';
+import { lastChange } from './git-history.ts';
 
 /** Files that descriptions point at: evidence, and what they include. Nothing outside the repository is looked at, not even through a link. */
 export class Disk implements Library {
@@ -15,13 +17,14 @@ export class Disk implements Library {
   }
 
   /** What is wrong with a piece of evidence, as a clause; empty when it is there. Addresses are never fetched. */
-  evidence({ file, contains, url, origin }: Evidence): string {
+  evidence(evidence: Evidence): string {
+    const { file, contains, url, origin, part, equals, sha256, reviewed } = evidence;
     if (file === '') return url === '' ? 'names no file' : '';
-    const key = JSON.stringify([origin.source.file, file, contains]);
+    const key = JSON.stringify([origin.source.file, file, contains, part, equals, sha256, reviewed]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const folder = this.folderOf(origin.source.file);
-    const problem = lookUp(this.rootOf(folder), join(folder, file), contains);
+    const problem = lookUp(this.rootOf(folder), join(folder, file), evidence);
     this.known.set(key, problem);
     return problem;
   }
@@ -47,7 +50,8 @@ export class Disk implements Library {
   }
 }
 
-function lookUp(root: string, path: string, contains: string): string {
+function lookUp(root: string, path: string, evidence: Evidence): string {
+  const { contains } = evidence;
   if (isOutside(root, path)) return 'leads out of the repository';
   let real: string;
   try {
@@ -57,8 +61,10 @@ function lookUp(root: string, path: string, contains: string): string {
   }
   if (isOutside(realpathSync(root), real)) return 'leads out of the repository through a link';
   const stat = statSync(real);
-  if (stat.isDirectory()) return contains === '' ? '' : 'is a folder, which holds no text';
+  const more = asksMore(evidence);
+  if (stat.isDirectory()) return contains === '' && !more ? '' : 'is a folder, which holds no text';
   if (!stat.isFile()) return 'is no file';
+  if (more) return checkContent(evidence, readFileSync(real), () => lastChange(real));
   return contains === '' || readFileSync(real, 'utf8').includes(contains)
     ? ''
     : 'does not hold the text that is named';

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import type { Problem } from '../finding/finding.ts';
 import type { Library } from '../model/include.ts';
-import type { Evidence } from '../rules/evidence.ts';
+import { asksMore, type Evidence } from '../rules/evidence.ts';
+import { checkContent } from '../rules/evidence-check.ts';
 import { git, gitOutput, incomplete, type Repository } from './git.ts';
 import { type Entry, entriesOf, LINK, SUBMODULE, unreadable } from './git-entries.ts';
+import { changeBefore } from './git-history.ts';
 
 /** What a path leads to inside a tree. */
 export type Target =
@@ -28,8 +30,12 @@ export class Tree implements Library {
   /** The patterns among that. */
   readonly patterns = new Set<string>();
 
-  constructor(repository: Repository, listing: Buffer) {
+  /** The revision; for what is staged, null. */
+  private readonly commit: string | null;
+
+  constructor(repository: Repository, listing: Buffer, commit: string | null = null) {
     this.repository = repository;
+    this.commit = commit;
     this.entries = entriesOf(listing);
     for (const path of this.entries.keys())
       for (let at = posix.dirname(path); at !== '.' && !this.folders.has(at); at = posix.dirname(at))
@@ -37,7 +43,8 @@ export class Tree implements Library {
   }
 
   static ofCommit(repository: Repository, commit: string): Tree {
-    return new Tree(repository, gitOutput(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]));
+    const listing = gitOutput(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+    return new Tree(repository, listing, commit);
   }
 
   static ofIndex(repository: Repository): Tree {
@@ -130,18 +137,24 @@ export class Tree implements Library {
   }
 
   /** What is wrong with a piece of evidence, as a clause; empty when it is there. */
-  evidence({ file, contains, url, origin }: Evidence): string {
+  evidence(evidence: Evidence): string {
+    const { file, contains, url, origin } = evidence;
     if (file === '') return url === '' ? 'names no file' : '';
     const path = posix.join(posix.dirname(this.pathOf(origin.source.file)), file);
     if (path.startsWith('..') || file.startsWith('/')) return 'leads out of the repository';
     const target = this.look(path);
+    const more = asksMore(evidence);
     switch (target.is) {
       case 'file':
+        if (more)
+          return checkContent(evidence, this.bytes(target.object), () =>
+            changeBefore(this.repository, this.commit, target.path),
+          );
         return contains === '' || Buffer.from(this.bytes(target.object)).toString('utf8').includes(contains)
           ? ''
           : 'does not hold the text that is named';
       case 'folder':
-        return contains === '' ? '' : 'is a folder, which holds no text';
+        return contains === '' && !more ? '' : 'is a folder, which holds no text';
       case 'outside':
         return 'leads out of the repository through a link';
       case 'submodule':

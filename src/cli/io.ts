@@ -18,6 +18,8 @@ export interface Io {
   readonly home: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Asks whoever sits at the terminal, and gives the line; null at the end of the input. Absent when nobody does. */
+  readonly ask?: (question: string) => Promise<string | null>;
 }
 
 /** Where a command leaves how it ended. */

@@ -2,10 +2,12 @@ import type { Problem } from '../finding/finding.ts';
 import type { Outcome } from '../finding/outcome.ts';
 import { atLeast, type Profile, type Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
+import type { Library } from '../model/include.ts';
 import { visible } from '../report/escape.ts';
 import type { Evidence } from '../rules/evidence.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
+import type { Context } from '../rules/world.ts';
 import { broughtBy } from '../verdict/comparison.ts';
 import type { PartGate, Shard } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -17,7 +19,7 @@ import type { Io } from './io.ts';
 import { emptyVerdict, type Wanted, writeReports } from './output.ts';
 import { loadPolicy, type Policy } from './policy.ts';
 import { progress } from './progress.ts';
-import { runLint } from './run.ts';
+import { type After, runLint } from './run.ts';
 import { selection } from './selection.ts';
 import type { LoadedSilence, Reader } from './silence-files.ts';
 import type { Staged } from './staged.ts';
@@ -50,6 +52,12 @@ export interface LintOptions {
   readonly baseline?: string;
   /** False: waivers, comments and the baseline hide nothing. */
   readonly ignores?: boolean;
+  /** From this severity on, a control that keeps a finding closed needs evidence. */
+  readonly requireEvidence?: Severity;
+  /** Hold the descriptions against the repository too. */
+  readonly drift?: boolean;
+  /** The folder to hold them against, from the working directory; then nothing else is looked for but evidence. */
+  readonly driftOf?: string;
 }
 
 /** Lints what `paths` stand for and writes the reports that are wanted. */
@@ -64,10 +72,11 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
     return 'invalid';
   }
   const { config, pack } = policy;
+  const known = [...pack.rules, ...(isDrift(options) ? (await import('./drift-run.ts')).DRIFT_RULES : [])];
   for (const id of options.rule)
     knownRule(
       id,
-      pack.rules.map((rule) => rule.id),
+      known.map((rule) => rule.id),
     );
   const index = staged !== null && 'tree' in staged ? staged : null;
   const { verdict, elsewhere } = await verdictOf(io, paths, policy, options, index);
@@ -113,19 +122,45 @@ async function verdictOf(
   const disk = index?.tree ?? new Disk(io.cwd);
   const context = { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) };
   const rules = await chosen(pack, options);
-  const rulesFor = await selection(rules, config, options.profile, options.rule);
+  const rulesFor = await selection(rules, config, options.profile, rulesOnly(options));
   const load = await silenceOf(io, config, options);
   const around = load && (await aroundOf(io, disk, load, options));
   const wrong = [...policy.problems, ...problems, ...(around?.problems ?? [])];
   const silence = around && { silence: { ...around.silence, isPart: parted !== undefined } };
   const others = parted && { others: parted.others };
-  const task = { files, pack, rulesFor, context, library: disk, ...silence, ...others };
+  const look = await afterOf(io, policy, options, context);
+  const after = look && { after: await look(disk) };
+  const task = { files, pack, rulesFor, context, library: disk, ...silence, ...others, ...after };
   const shown = progress(io, files.length);
   const elsewhere = parted?.others.length ?? 0;
   if (options.base === undefined) return { verdict: await runLint(task, wrong, shown), elsewhere };
   const { lintWithBase } = await import('./base.ts');
-  const verdict = await lintWithBase(io, options.base, paths, task, config, wrong, shown, load ?? undefined);
+  const more = { ...(load && { silence: load }), ...(look && { after: look }) };
+  const verdict = await lintWithBase(io, options.base, paths, task, config, wrong, shown, more);
   return { verdict, elsewhere };
+}
+
+const isDrift = ({ drift, driftOf }: LintOptions): boolean => drift === true || driftOf !== undefined;
+
+/** Rules of the pack that run alone; what `drift` does not look for itself is whether evidence is there. */
+const rulesOnly = ({ rule, driftOf }: LintOptions): readonly string[] =>
+  driftOf === undefined || rule.length > 0 ? rule : EVIDENCE_RULES;
+const EVIDENCE_RULES = ['evidence-missing'];
+
+/** What else is looked for once everything was linted, in the files of some place. */
+async function afterOf(
+  { cwd }: Io,
+  { config, pack }: Policy,
+  options: LintOptions,
+  context: Context,
+): Promise<((from: Library) => Promise<After>) | null> {
+  const { requireEvidence, driftOf: folder = '.', profile, rule } = options;
+  const proof = requireEvidence === undefined ? null : await import('./unproven-run.ts');
+  const unproven = proof?.unprovenAfter(requireEvidence!, pack, context) ?? null;
+  if (!isDrift(options)) return unproven ? async () => unproven : null;
+  const { driftAfter } = await import('./drift-run.ts');
+  const drift = (from: Library) => driftAfter({ cwd, folder, config, profile, only: rule }, from);
+  return unproven && proof ? async (from) => proof.both(await drift(from), unproven) : drift;
 }
 
 const aroundOf = async (

@@ -53,6 +53,13 @@ export function addLint(program: Command, io: Io, end: End): void {
       ),
     )
     .option('--base <revision>', 'what differs from this git revision is what counts')
+    .addOption(
+      new Option(
+        '--require-evidence <severity>',
+        'a control needs evidence where a finding from this severity on would fire without it',
+      ).choices(SEVERITIES),
+    )
+    .option('--drift', 'hold the descriptions against the files of this folder too')
     .option('--staged', 'lint what the next commit touches, as it will be (for a pre-commit hook)')
     .option('--policy-from <revision>', 'use the config and the rules of this git revision')
     .addOption(

@@ -7,9 +7,11 @@ import { similar } from '../finding/similar.ts';
 import { visible } from '../report/escape.ts';
 import { addBaseline } from './baseline.ts';
 import { addDiff } from './diff.ts';
+import { addDrift } from './drift.ts';
 import { UserError } from './errors.ts';
 import { addExplain } from './explain.ts';
 import { addGraph } from './graph.ts';
+import { addInit } from './init.ts';
 import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
 import { addMerge } from './merge.ts';
@@ -20,7 +22,9 @@ import { addTest } from './test.ts';
 /** One small file a command; this list is the order of `--help`. */
 const COMMANDS = [
   addLint,
+  addInit,
   addDiff,
+  addDrift,
   addBaseline,
   addExplain,
   addMerge,
@@ -62,6 +66,7 @@ export async function main(io: Io): Promise<number> {
 
 const EXAMPLES = `
 Examples:
+  maestro init                                 write a first maestro.yaml from what this repository says
   maestro lint                                 lint every maestro.yaml below this folder
   maestro lint agents/ --fail-on medium        stricter, one folder
   maestro lint --format text --format sarif --output maestro.sarif

@@ -27,7 +27,10 @@ export async function loadPolicy(cwd: string, options: PolicyOptions): Promise<P
   const missing = missingPacks(cwd, config);
   if (missing.length > 0) return missing;
   const { pack, broken, problems } = await loadPacks(cwd, config, options.pack ?? []);
-  const unknown = unknownRules(config, [...pack.rules.map(({ id }) => id), ...broken]);
+  const unknown =
+    config.file === null
+      ? []
+      : unknownRules(config, [...pack.rules.map(({ id }) => id), ...broken, ...(await others())]);
   return unknown.length > 0 ? unknown : { config, pack, problems };
 }
 
@@ -75,3 +78,7 @@ function missingPacks(cwd: string, { file, folder, packs }: Config): Problem[] {
     ];
   });
 }
+
+/** Ids that a config may name besides rules of a pack. */
+const others = async (): Promise<string[]> =>
+  (await import('../discover/drift/rules.ts')).DRIFT_RULES.map(({ id }) => id);

@@ -17,7 +17,7 @@ import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
 import type { Candidate } from './files.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import type { Selection } from './selection.ts';
-import { type Ran, silenceRun } from './silence-run.ts';
+import { type Ran as SilencedRan, silenceRun } from './silence-run.ts';
 
 /** What a run needs: where descriptions are, the rules for each, and what lies around them. */
 export interface Task {
@@ -32,6 +32,24 @@ export interface Task {
   readonly others?: readonly Candidate[];
   /** Is told every system that is linted, with the rules that run on it. */
   readonly seen?: (system: System, rules: readonly Rule[]) => void;
+  /** Looks for more when everything was linted. */
+  readonly after?: After;
+}
+
+/** One system of a run with the rules that ran on it. */
+export interface Ran extends SilencedRan {
+  /** Where its description is. */
+  readonly path: string;
+}
+
+/** Looks at all systems of a run together, with what was found in them. */
+export type After = (ran: readonly Ran[], findings: readonly Finding[]) => Promise<Aftermath>;
+
+export interface Aftermath {
+  readonly findings: readonly Finding[];
+  readonly rules: readonly RuleInfo[];
+  /** Ids of those that looked at a system. */
+  readonly ran: (one: Ran) => readonly string[];
 }
 
 /**
@@ -51,6 +69,7 @@ export async function runLint(
     }
     if (run.hasAlone)
       for (const other of task.others ?? []) run.pass(await loadCandidate(other, task.library));
+    if (task.after) await run.more(task.after);
   } finally {
     progress.done();
   }
@@ -80,7 +99,8 @@ class Run {
   private readonly errors: Problem[];
   private readonly used = new Map<string, Rule>();
   private readonly systems = new Map<string, System>();
-  private readonly ran: Ran[] = [];
+  private ran: Ran[] = [];
+  private moreRules: readonly RuleInfo[] = [];
   /** Files that say nothing of a system: wrong only when no other file includes them. */
   private readonly alone: { readonly name: string; readonly problems: readonly Problem[] }[] = [];
 
@@ -119,6 +139,13 @@ class Run {
     }
   }
 
+  async more(after: After): Promise<void> {
+    const { findings, rules, ran } = await after(this.ran, this.findings);
+    this.findings.push(...findings);
+    this.moreRules = rules;
+    this.ran = this.ran.map((one) => ({ ...one, others: ran(one) }));
+  }
+
   verdict(): Verdict {
     for (const { name, problems } of this.alone)
       if (!this.files.has(name) && !this.elsewhere.has(name)) this.failed(name, problems, ORDER.alone);
@@ -134,9 +161,10 @@ class Run {
       unknown: this.unknown,
       errors: this.errors,
       ...(this.task.others && { errorOrder: this.errorOrder }),
-      rules: [...this.used.values()]
-        .sort((a, b) => byCodeUnit(a.id, b.id))
-        .map((rule) => ruleInfo(rule, this.task.pack)),
+      rules: [
+        ...[...this.used.values()].map((rule) => ruleInfo(rule, this.task.pack)),
+        ...this.moreRules,
+      ].sort((a, b) => byCodeUnit(a.id, b.id)),
     };
   }
 
@@ -160,7 +188,7 @@ class Run {
     }
     const rules = rulesFor(path);
     this.task.seen?.(system, rules);
-    this.ran.push({ system, rules });
+    this.ran.push({ system, rules, path });
     for (const rule of rules) this.used.set(rule.id, rule);
     const placed = place(system, evaluate(system, rules, pack.vocabulary, context));
     this.findings.push(...placed.findings);
@@ -253,3 +281,5 @@ export const ruleInfo = (rule: Rule, pack: Pack): RuleInfo => ({
 });
 
 export const ruleUrl = (id: string): string => `${ABOUT.repository}/blob/main/docs/rules/${id}.md`;
+
+export const driftUrl = (id: string): string => `${ABOUT.repository}/blob/main/docs/drift.md#${id}`;

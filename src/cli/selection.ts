@@ -1,21 +1,28 @@
-import { PROFILES, type Profile } from '../finding/severity.ts';
+import { PROFILES, type Profile, type Severity } from '../finding/severity.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Config, Level } from './config.ts';
 import { covering, nameOf } from './files.ts';
 
 /** Which rules run on a file, with the severity they have there. */
-export type Selection = (path: string) => readonly Rule[];
+export type Selection<R = Rule> = (path: string) => readonly R[];
+
+/** What choosing needs to know of a rule. */
+interface Choice {
+  readonly id: string;
+  readonly profile: Profile | null;
+  readonly severity: Severity;
+}
 
 /**
  * The config's levels and overrides over the profile; `only` names rules to run alone, experimental ones included.
  * Later overrides win.
  */
-export async function selection(
-  rules: readonly Rule[],
+export async function selection<R extends Choice>(
+  rules: readonly R[],
   config: Config,
   profile: Profile | undefined,
   only: readonly string[],
-): Promise<Selection> {
+): Promise<Selection<R>> {
   const base = select(rules, profile ?? config.profile ?? 'recommended', config.rules, only);
   if (config.overrides.length === 0) return () => base;
   const { default: picomatch } = await import('picomatch');
@@ -36,12 +43,12 @@ export async function selection(
   };
 }
 
-function select(
-  rules: readonly Rule[],
+function select<R extends Choice>(
+  rules: readonly R[],
   profile: Profile,
   levels: Readonly<Record<string, Level>>,
   only: readonly string[],
-): Rule[] {
+): R[] {
   const reach = PROFILES.indexOf(profile);
   return rules.flatMap((rule) => {
     const level = Object.hasOwn(levels, rule.id) ? levels[rule.id]! : null;

@@ -32,10 +32,15 @@ export function split(files: readonly Candidate[], { index, of }: Shard): Split 
 const placeOf = (name: string): number => Number.parseInt(fingerprint('shard', '', [name]).slice(0, 12), 16);
 
 /** What `--shard` cannot be combined with: both need all systems at once. */
-export function refuseWith(options: { readonly base?: string; readonly staged?: boolean }): void {
+export function refuseWith(options: {
+  readonly base?: string;
+  readonly staged?: boolean;
+  readonly drift?: boolean;
+}): void {
   for (const [option, is] of [
     ['--base', options.base !== undefined],
     ['--staged', options.staged === true],
+    ['--drift', options.drift === true],
   ] as const)
     if (is)
       throw new UserError(

@@ -11,7 +11,7 @@ import type { Candidate, Wanted } from './files.ts';
 import { findInTree } from './git-search.ts';
 import type { Tree } from './git-tree.ts';
 import type { Io } from './io.ts';
-import { loadCandidate, runLint, type Task } from './run.ts';
+import { type After, loadCandidate, runLint, type Task } from './run.ts';
 import type { Selection } from './selection.ts';
 import type { LoadedSilence, Reader } from './silence-files.ts';
 
@@ -24,6 +24,8 @@ export interface Ground {
   readonly asOf: number;
   /** What keeps findings of a side from counting, besides what its descriptions say; left out, nothing. */
   readonly silence?: (from: Reader) => LoadedSilence;
+  /** Looks for more on each side, such as for where its other files differ; left out, nothing does. */
+  readonly after?: (from: Library) => Promise<After>;
 }
 
 /** Files of one kind: those of the disk, of a revision, of the index. */
@@ -35,7 +37,7 @@ export interface Place extends Library {
 export async function lintSide(
   from: Place,
   files: readonly Candidate[],
-  { pack, rulesFor, asOf, silence }: Ground,
+  { pack, rulesFor, asOf, silence, after }: Ground,
   wrong: readonly Problem[] = [],
 ): Promise<Side> {
   const context = { asOf, evidence: (each: Evidence) => from.evidence(each) };
@@ -47,6 +49,7 @@ export async function lintSide(
     context,
     library: from,
     ...(around && { silence: around.silence }),
+    ...(after && { after: await after(from) }),
   });
   const verdict = await runLint(task, [...wrong, ...(around?.problems ?? [])]);
   return { systems, verdict };

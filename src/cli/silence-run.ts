@@ -1,8 +1,10 @@
+import { DRIFT_RULES } from '../discover/drift/rules.ts';
 import { mask } from '../finding/secrets.ts';
 import type { System } from '../model/system.ts';
 import { ignoreComments } from '../model/yaml-comments.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
+import { UNPROVEN } from '../rules/unproven.ts';
 import { byWeight } from '../verdict/place.ts';
 import { type Silenced, silence } from '../verdict/silence.ts';
 import type { SilencePolicy } from '../verdict/silence-policy.ts';
@@ -12,6 +14,8 @@ import type { Verdict } from '../verdict/verdict.ts';
 export interface Ran {
   readonly system: System;
   readonly rules: readonly Rule[];
+  /** Ids of what else looked at it. */
+  readonly others?: readonly string[];
 }
 
 /** What of a run counts, by what its descriptions say and by what lies around them. */
@@ -22,7 +26,7 @@ export function silenceRun(
   policy: SilencePolicy,
   asOf: number,
 ): Silenced {
-  const systems = ran.map(({ system, rules }) => {
+  const systems = ran.map(({ system, rules, others = [] }) => {
     const name = mask(system.name);
     const named = findings.filter((finding) => finding.system === name);
     return {
@@ -33,11 +37,14 @@ export function silenceRun(
         ...idsOf(system),
         ...named.flatMap(({ subject, sources = [] }) => [...subject, ...sources]),
       ]),
-      rules: new Set(rules.map(({ id }) => id)),
+      rules: new Set([...rules.map(({ id }) => id), ...others]),
     };
   });
-  const rules = pack.rules.map(({ id }) => id);
-  const silenced = silence({ findings, unknown, systems, rules, asOf }, policy);
+  const rules = [...pack.rules, ...DRIFT_RULES, UNPROVEN].map(({ id }) => id);
+  const unseen = new Set(
+    DRIFT_RULES.map(({ id }) => id).filter((id) => !systems.some((system) => system.rules.has(id))),
+  );
+  const silenced = silence({ findings, unknown, systems, rules, unseen, asOf }, policy);
   return { ...silenced, findings: [...silenced.findings].sort(byWeight) };
 }
 

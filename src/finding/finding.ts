@@ -75,6 +75,13 @@ export interface Finding extends Placed {
   readonly steps?: readonly Step[];
   /** For an attack path: every component an attacker can start from and still reach the target. */
   readonly sources?: readonly string[];
+  /** For what an artifact shows: what the description says about it, or null where it says nothing. */
+  readonly related?: Related | null;
+}
+
+/** A second place that belongs to the first, and what is there. */
+export interface Related extends Placed {
+  readonly message: string;
 }
 
 /** A check that could not judge because a fact is not declared. */
@@ -98,5 +105,5 @@ export interface Problem {
   /** What to write instead, where that is known. */
   readonly suggestion?: string;
   /** A second place that belongs to the same mistake, such as the first of two equal ids. */
-  readonly related?: Placed & { readonly message: string };
+  readonly related?: Related;
 }

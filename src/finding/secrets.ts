@@ -47,6 +47,16 @@ export function looksSecret(text: string): boolean {
   });
 }
 
+/** Where in `text` such credentials stand, in the order of their shapes; one may be found by several shapes. */
+export function secretSpans(text: string): { readonly start: number; readonly end: number }[] {
+  if (!HINTS.test(text)) return [];
+  return SHAPES.flatMap((shape) =>
+    [...text.matchAll(shape)]
+      .filter((match) => !PLACEHOLDER.test(match[0]))
+      .map(({ index, 0: found }) => ({ start: index, end: index + found.length })),
+  );
+}
+
 /** Of secrets that touch, masking one shows where the next one ends; text that hides more than this is all stars. */
 const MAX_PASSES = 8;
 

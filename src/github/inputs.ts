@@ -11,6 +11,8 @@ export interface Inputs {
   readonly failOn: Severity | 'never' | null;
   readonly profile: Profile | null;
   readonly baseline: string | null;
+  /** Hold the descriptions against the files of the checkout too. */
+  readonly drift: boolean;
   readonly comment: (typeof COMMENT_WHEN)[number];
   /** Tells the comments of several runs on one pull request apart. */
   readonly commentKey: string;
@@ -34,6 +36,7 @@ export const INPUT_NAMES = [
   'fail-on',
   'profile',
   'baseline',
+  'drift',
   'comment',
   'comment-key',
   'comment-data',
@@ -67,6 +70,7 @@ export function readInputs(env: Env): Inputs | readonly string[] {
     failOn: oneOf('fail-on', [...SEVERITIES, 'never'] as const),
     profile: oneOf('profile', PROFILES),
     baseline: optional('baseline'),
+    drift: oneOf('drift', ['true', 'false'] as const) === 'true',
     comment: oneOf('comment', COMMENT_WHEN) ?? 'auto',
     commentKey: text('comment-key') || 'default',
     commentData: optional('comment-data'),

@@ -99,7 +99,14 @@ async function lintBoth(
     baseline: inputs.baseline,
     base: isOfBase(inputs, situation) ? tree : null,
   };
-  const ground: Ground = { config, pack, rulesFor, asOf: today(), silence: ownSilence(around) };
+  const ground: Ground = {
+    config,
+    pack,
+    rulesFor,
+    asOf: today(),
+    silence: ownSilence(around),
+    ...(inputs.drift && { after: driftOf(top.cwd, prefix, config, inputs) }),
+  };
   const paths = pathsOf(inputs, config, prefix);
   const { files, problems } = await findFiles(wantedFor(top, paths, config));
   const lint = (by: Ground) => lintSide(new Disk(top.cwd), files, by, [...policy.problems, ...problems]);
@@ -110,6 +117,18 @@ async function lintBoth(
   const decided = before?.verdict ?? { ...own.verdict, ...NOTHING };
   return { head: await lint({ ...ground, silence: silenceOfBase(around, decided) }), own, base: before };
 }
+
+const driftOf =
+  (
+    cwd: string,
+    prefix: string,
+    config: Policy['config'],
+    { profile }: Inputs,
+  ): NonNullable<Ground['after']> =>
+  async (from) => {
+    const { driftAfter } = await import('../cli/drift-run.ts');
+    return driftAfter({ cwd, folder: prefix || '.', config, profile: profile ?? undefined, only: [] }, from);
+  };
 
 /** What to lint, from the root; nothing means what the config names. */
 function pathsOf({ paths }: Inputs, config: Policy['config'], prefix: string): string[] {

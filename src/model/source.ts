@@ -71,7 +71,8 @@ export class Source {
     return this.masked.slice(starts[number - 1], this.text[end - 1] === '\r' ? end - 1 : end);
   }
 
-  private position(offset: number): { line: number; column: number } {
+  /** Line and column of an offset, from 1. */
+  position(offset: number): { line: number; column: number } {
     const starts = this.lineStarts();
     let low = 0;
     let high = starts.length - 1;

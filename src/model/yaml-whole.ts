@@ -34,7 +34,7 @@ export const textTags = (tags: Tags): Tags =>
 /** Reads one YAML document by a parse that knows every place and every mistake. Never throws on any text. */
 export function readWhole(file: string, text: string): YamlFile {
   const source = new Source(file, text);
-  const { documents, tooDeep } = withoutStacks(() => parse(text));
+  const { documents, tooDeep } = parseYaml(text, 2);
   const [document, second] = documents;
   const problems = documents
     .flatMap((each) => each.errors.map((error) => ({ each, error })))
@@ -51,8 +51,15 @@ export function readWhole(file: string, text: string): YamlFile {
 
 const nowhere = (): Found => ({ start: 0, end: 0, depth: 0, scalar: null });
 
-/** The first two documents of the text: a second one is a mistake, and what follows it does not matter. */
-function parse(text: string): { documents: Document.Parsed[]; tooDeep: number | null } {
+/** The first documents of the text, at most `most`; `tooDeep` is the offset at which nesting went beyond all measure. */
+export const parseYaml = (text: string, most: number): Parsed => withoutStacks(() => parse(text, most));
+
+interface Parsed {
+  readonly documents: Document.Parsed[];
+  readonly tooDeep: number | null;
+}
+
+function parse(text: string, most: number): Parsed {
   const documents: Document.Parsed[] = [];
   const parser = new Parser();
   const composer = new Composer({
@@ -71,7 +78,7 @@ function parse(text: string): { documents: Document.Parsed[]; tooDeep: number | 
       if (token.type === 'error') errors += 1;
     }
     if (parser.stack.length > MAX_DEPTH) return { documents: [], tooDeep: parser.offset };
-    if (documents.length > 1) return { documents, tooDeep: null };
+    if (documents.length >= most) return { documents, tooDeep: null };
     if (errors > MAX_SYNTAX_ERRORS) break;
   }
   for (const token of parser.end()) documents.push(...composer.next(token));

@@ -1,4 +1,4 @@
-import type { Finding, Fix, Location, Problem, Step, Unknown } from '../finding/finding.ts';
+import type { Finding, Fix, Location, Problem, Related, Step, Unknown } from '../finding/finding.ts';
 import type { PartGate } from '../verdict/part.ts';
 import { sinceBase } from '../verdict/since-base.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -69,6 +69,7 @@ const findingJson = (finding: Finding, { frameworksOf }: JsonOptions) => ({
   fix: fixJson(finding.fix),
   ...(finding.steps && { steps: finding.steps.map(stepJson) }),
   ...(finding.sources && { sources: finding.sources }),
+  ...(finding.related && { related: relatedJson(finding.related) }),
 });
 
 const fixJson = ({ say, file, path, edit, yaml }: Fix) => ({ say, file, path, edit, yaml });
@@ -89,8 +90,10 @@ const problemJson = ({ code, message, file, location, suggestion, related }: Pro
   file,
   location: location && locationJson(location),
   ...(suggestion !== undefined && { suggestion }),
-  ...(related && { related: { message: related.message, location: locationJson(related.location) } }),
+  ...(related && { related: relatedJson(related) }),
 });
+
+const relatedJson = ({ message, location }: Related) => ({ message, location: locationJson(location) });
 
 const locationJson = ({ file, line, column, endLine, endColumn }: Location) => ({
   file,

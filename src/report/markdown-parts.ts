@@ -47,7 +47,10 @@ export function findingRow(finding: Finding, page: Page, how: readonly string[] 
   return row(
     SIGNS[finding.severity],
     `${text(finding.message)}${worse}${remedy}<br>${ruleName(finding.rule, page)}`,
-    placeLink(finding.location, page.site),
+    placeLink(finding.location, page.site) +
+      (finding.related
+        ? `<br>${text(finding.related.message)}: ${placeLink(finding.related.location, page.site)}`
+        : ''),
   );
 }
 

@@ -26,6 +26,15 @@ export function sarifResult(finding: Finding, ruleIndex: number, change?: SinceB
         .slice(0, MAX_RELATED)
         .map((step, i): SarifLocation => ({ id: i + 1, ...stepPlace(step) })),
     }),
+    ...(finding.related && {
+      relatedLocations: [
+        {
+          id: 1,
+          ...sarifPlace(finding.related.location),
+          message: { text: sarifMessage(finding.related.message) },
+        },
+      ],
+    }),
     properties: {
       severity,
       confidence,

@@ -44,6 +44,7 @@ export function findingText(
     `  ${place(location)}${doubt}`,
     ...frame.map((line) => `  ${line}`),
     ...pathLines(finding, digits, paint, room),
+    ...relatedLines(finding, paint),
     ...fixLines(finding, paint, room),
     ...seeLines(finding, url, paint, room),
   ].join('\n');
@@ -62,8 +63,19 @@ function fixLines({ fix, location }: Finding, paint: Paint, room: number): strin
   ];
 }
 
+/** What the description says about what an artifact shows, or the other way round. */
+const relatedLines = ({ related }: Finding, paint: Paint): string[] =>
+  related ? [paint.faint(`  ${visible(related.message)}: ${place(related.location)}`)] : [];
+
 /** What prints this finding again with all there is to know, and the page of its rule. */
-function seeLines({ fingerprint }: Finding, url: string | null, paint: Paint, room: number): string[] {
+function seeLines(
+  { fingerprint, related }: Finding,
+  url: string | null,
+  paint: Paint,
+  room: number,
+): string[] {
+  // What artifacts show is not explained by the rules that `explain` follows.
+  if (related !== undefined) return url === null ? [] : [paint.faint(`  see: ${paint.link(visible(url))}`)];
   const again = `  see: maestro explain ${visible(fingerprint.slice(0, SHORT))}`;
   if (url === null) return [paint.faint(again)];
   const page = visible(url);

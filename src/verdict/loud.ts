@@ -24,6 +24,8 @@ export interface Loud {
   readonly systems: readonly SilencedSystem[];
   /** Ids of all rules there are, those that did not run too. */
   readonly rules: readonly string[];
+  /** Those of them that did not run and find things that no description names. */
+  readonly unseen?: ReadonlySet<string>;
   /** The day of the run, in seconds since 1970. */
   readonly asOf: number;
 }

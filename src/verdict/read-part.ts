@@ -1,4 +1,13 @@
-import type { Finding, Location, Placed, Problem, Snippet, Step, Unknown } from '../finding/finding.ts';
+import type {
+  Finding,
+  Location,
+  Placed,
+  Problem,
+  Related,
+  Snippet,
+  Step,
+  Unknown,
+} from '../finding/finding.ts';
 import { CONFIDENCES, LAYERS, PROFILES, SEVERITIES } from '../finding/severity.ts';
 import type { Part, Shard } from './part.ts';
 import type { FileRecord, RuleInfo, Silence, Verdict, Waived } from './verdict.ts';
@@ -73,7 +82,7 @@ const step = object<Pick<Step, 'node' | 'text' | keyof Placed>, { layer: Step['l
 );
 const fix = object<Finding['fix']>({ say: text, file: text, path: list(text), edit: data, yaml: text });
 
-type Path = Pick<Finding, 'steps' | 'sources'>;
+type Path = Pick<Finding, 'steps' | 'sources' | 'related'>;
 const FINDING: Shape<Omit<Finding, keyof Path>> = {
   rule: text,
   title: text,
@@ -90,7 +99,12 @@ const FINDING: Shape<Omit<Finding, keyof Path>> = {
   threats: list(text),
   fix,
 };
-const PATH: Optional<Path> = { steps: list(step) as Read<Step[]>, sources: list(text) };
+const related = object<Related>({ message: text, ...PLACED });
+const PATH: Optional<Path> = {
+  steps: list(step) as Read<Step[]>,
+  sources: list(text),
+  related: nullable(related) as Read<Related>,
+};
 const finding = object<Omit<Finding, keyof Path>, Path>(FINDING, PATH) as Read<Finding>;
 const silence = object<Silence>({
   by: oneOf(['waiver', 'comment'] as const),
@@ -107,7 +121,6 @@ const unknown = object<Unknown>({
   facts: list(text),
   ...PLACED,
 });
-const related = object<NonNullable<Problem['related']>>({ message: text, ...PLACED });
 const problem = object<Omit<Problem, 'suggestion' | 'related'>, Pick<Problem, 'suggestion' | 'related'>>(
   { code: text, message: text, file: text, location: nullable(location), snippet: nullable(snippet) },
   { suggestion: text, related },

@@ -118,7 +118,7 @@ function overUnseen({ waiver, systems }: Standing): Problem[] {
 function wrongWith(
   waiver: Waiver,
   systems: readonly SilencedSystem[],
-  { rules, asOf }: Loud,
+  { rules, unseen, asOf }: Loud,
   { maxWaiverDays }: SilencePolicy,
 ): Problem[] {
   const { origin, path, rule, expires, fingerprint } = waiver;
@@ -138,7 +138,7 @@ function wrongWith(
   }
   const ids = new Set(systems.flatMap((system) => [...system.ids]));
   for (const key of ['component', 'sources'] as const) {
-    const unknown = waiver[key]?.find((id) => !ids.has(id));
+    const unknown = unseen?.has(rule) ? undefined : waiver[key]?.find((id) => !ids.has(id));
     if (unknown === undefined) continue;
     const message = `Nothing here is called \`${unknown}\``;
     return wrong(key, `waiver-${key}`, message, meantWord(unknown, ids));

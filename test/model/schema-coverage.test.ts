@@ -113,6 +113,9 @@ async function reports(): Promise<unknown[]> {
     'again.maestro.yaml': 'maestro: 1\nsystem: { name: again }\nagents: { a: {} }\ntools: { a: {} }\n',
     'other/maestro.yaml': 'music: score\n',
     'accepted.maestro.yaml': SILENCED,
+    'drifted.maestro.yaml':
+      'maestro: 1\nsystem: { name: drifted }\ninfrastructure: { app: { exposure: private } }\n',
+    'compose.yaml': 'services: { app: { image: app, ports: ["80:80"] } }\n',
   });
   symlinkSync('nowhere', join(cwd, 'link.maestro.yaml'));
   const run = async (...options: string[]) => {
@@ -125,6 +128,7 @@ async function reports(): Promise<unknown[]> {
   return [
     await run('--profile', 'strict'),
     await run('--rule', 'seen-in-cross-layer'),
+    await run('--drift', '--rule', 'drift-contradiction'),
     ...(await Promise.all(parts)),
     ...reportsWithBase(),
   ];

@@ -18,6 +18,8 @@ import {
 
 /** Rules whose remedy no fixed patch can say, with the reason. */
 const WITHOUT_EDIT: Readonly<Record<string, string>> = {
+  'development-call-unasked': 'the auto-approve list is a file of the client, not of the description',
+  'development-tool-unpinned': 'the versions stand in files of the client, one for each of several tools',
   'control-contradicts-fact': 'only people know which of the two is true',
   'control-untested': 'the day on which somebody tries it again is not known here',
   'evidence-missing': 'where the evidence has gone, or whether there is any, only people know',

@@ -7,6 +7,7 @@ const CHECKS = [
   './checks/sarif-multitool.mjs',
   './checks/sarif-own.mjs',
   './checks/mutations.mjs',
+  './checks/mutated-configs.mjs',
   './checks/node-versions.mjs',
   './checks/surroundings.mjs',
   './checks/no-network.mjs',

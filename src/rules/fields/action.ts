@@ -13,6 +13,9 @@ export const ACTION: Fields = {
     v.world.isHighImpact(it(v)),
   ),
   outbound: fact('bool', 'what goes in leaves the system', (v) => v.world.isOutbound(it(v))),
+  approval: field('Approval', 'who has to approve it, whoever calls', (v, make) =>
+    nearest(v, make, 'Approval', 'approval', 'by', [it<Component>(v).raw]),
+  ),
   tool: field('Tool', 'the tool it belongs to', (v, make) => make.component(v.world, it<Component>(v).tool!)),
 };
 

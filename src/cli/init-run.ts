@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ABOUT } from '../../build/about.ts';
+import type { DraftText } from '../discover/draft.ts';
+import { type Answers, mistakesOf } from '../discover/draft-answers.ts';
+import type { Joined } from '../discover/join.ts';
+import type { Outcome } from '../finding/outcome.ts';
+import { loadText } from '../model/load.ts';
+import { painter } from '../report/paint.ts';
+import { problemText } from '../report/text-problem.ts';
+import { checkControls } from '../rules/check-controls.ts';
+import type { Vocabulary } from '../rules/vocabulary.ts';
+import { UserError } from './errors.ts';
+import { covering, kindOf, nameOf } from './files.ts';
+import { addHook, addWorkflow, offerExtras } from './init-extras.ts';
+import { systemName } from './init-name.ts';
+import { asked, canAsk } from './init-questions.ts';
+import { nothingText, summaryText } from './init-summary.ts';
+import { refuseExisting, writeNew } from './init-write.ts';
+import type { Io } from './io.ts';
+import { loadPolicy, type Policy } from './policy.ts';
+
+/** What `maestro init` was asked for. */
+export interface InitOptions {
+  readonly stdout?: boolean;
+  readonly force?: boolean;
+  readonly yes?: boolean;
+  readonly name?: string;
+  readonly owner?: string;
+  readonly untrusted: readonly string[];
+  readonly sensitive: readonly string[];
+  readonly workflow?: boolean;
+  readonly preCommit?: boolean;
+  readonly config?: string;
+}
+
+const FILE = 'maestro.yaml';
+const SCHEMA = `${ABOUT.repository}/raw/main/schemas/maestro-1.schema.json`;
+
+/** Writes the draft of a description for what lies below `dir`. */
+export async function init(io: Io, dir: string, options: InitOptions): Promise<Outcome> {
+  const folder = resolve(io.cwd, dir);
+  check(folder, dir, options);
+  const policy = await loadPolicy(
+    folder,
+    options.config === undefined ? {} : { config: resolve(io.cwd, options.config) },
+  );
+  if ('length' in policy) {
+    const paint = painter(false, false);
+    const shape = { color: 0, width: 100, wrap: false, links: false } as const;
+    io.stderr.write(`${policy.map((problem) => problemText(problem, paint, shape)).join('\n\n')}\n`);
+    return 'invalid';
+  }
+  const { discoverFiles, draftOf, joinFacts, READERS } = await import('./discovery.ts');
+  const found = await discoverFiles(folder, READERS, ignoredFrom(folder, policy));
+  const joined = joinFacts(found.facts);
+  if (joined.components.length === 0) {
+    io.stderr.write(nothingText(found, joined));
+    return 'nothing';
+  }
+  const answers = await answersOf(io, joined, options);
+  const { vocabulary } = policy.pack;
+  const draft = draftOf({
+    joined,
+    answers,
+    name: options.name ?? systemName(folder),
+    schema: SCHEMA,
+    mayStand: (control, kind) => vocabulary.get(control)?.for.includes(kind) ?? false,
+    lineAt: linesOf(folder),
+  });
+  proveValid(draft, vocabulary);
+  const name = nameOf(io.cwd, join(folder, FILE));
+  if (options.stdout) io.stdout.write(draft.text);
+  else writeNew(folder, FILE, draft.text, options);
+  const more = options.stdout ? [] : await extras(io, folder, options);
+  const summary = summaryText({ file: options.stdout ? null : name, dir, found, joined, draft, more });
+  (options.stdout ? io.stderr : io.stdout).write(summary);
+  return 'clean';
+}
+
+/** Everything that can be wrong before anything is read. */
+function check(folder: string, dir: string, { stdout, force, workflow, preCommit, name }: InitOptions): void {
+  const kind = kindOf(folder);
+  if (kind === 'nothing') throw new UserError(`there is no folder called ${dir}`);
+  if (kind !== 'folder')
+    throw new UserError(`${dir} is no folder`, 'Name the folder whose files are looked at');
+  if (stdout && (workflow || preCommit))
+    throw new UserError('--stdout writes no files', 'Leave out --workflow and --pre-commit, or --stdout');
+  if (name !== undefined && name.trim() === '') throw new UserError('a system needs a name');
+  if (!stdout && !force) refuseExisting(folder, [FILE, 'maestro.yml']);
+}
+
+/** The config's patterns as seen from the folder that is looked at. */
+function ignoredFrom(folder: string, { config }: Policy): string[] {
+  const prefix = nameOf(config.folder, folder);
+  if (prefix === '.') return [...config.ignore];
+  return covering(config.ignore).flatMap((pattern) => {
+    if (pattern.startsWith('**/')) return [pattern];
+    return pattern.startsWith(`${prefix}/`) ? [pattern.slice(prefix.length + 1)] : [];
+  });
+}
+
+async function answersOf(io: Io, joined: Joined, options: InitOptions): Promise<Answers> {
+  const { owner, untrusted, sensitive } = options;
+  const given = { owner, untrusted, sensitive };
+  const [mistake] = mistakesOf(given, joined.components);
+  if (mistake) throw new UserError(mistake.message, mistake.suggestion);
+  if (!canAsk(io, options.yes)) return given;
+  const answers = await asked(io, joined, given);
+  // What somebody typed is not thrown away for one word of it.
+  for (const { message } of mistakesOf(answers, joined.components)) io.stderr.write(`maestro: ${message}\n`);
+  return answers;
+}
+
+/** Lines of files as the linter will look evidence up: the last file is kept, since neighbours ask for the same one. */
+function linesOf(folder: string): (file: string, line: number) => string | null {
+  let last: { readonly file: string; readonly lines: readonly string[] } = { file: '', lines: [] };
+  return (file, line) => {
+    if (last.file !== file) last = { file, lines: textOf(join(folder, file)).split(/\r\n|\r|\n/) };
+    return last.lines[line - 1] ?? null;
+  };
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A draft that is not valid would be a bug of ours: nobody else wrote it. */
+function proveValid({ text }: DraftText, vocabulary: Vocabulary): void {
+  const loaded = loadText(FILE, text);
+  const problems = loaded.is === 'invalid' ? loaded.problems : [];
+  const wrong = loaded.is === 'system' ? checkControls(loaded.system, vocabulary) : problems;
+  if (loaded.is === 'system' && wrong.length === 0) return;
+  const [first] = wrong;
+  throw new Error(
+    `the draft is not valid: ${first?.message ?? loaded.is} (line ${first?.location?.line ?? '?'})`,
+  );
+}
+
+async function extras(io: Io, folder: string, options: InitOptions): Promise<string[]> {
+  const wanted = canAsk(io, options.yes) ? await offerExtras(io, folder, options) : options;
+  return [
+    ...(wanted.workflow ? [addWorkflow(io, folder, options)] : []),
+    ...(wanted.preCommit ? [addHook(folder)] : []),
+  ];
+}

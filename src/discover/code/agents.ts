@@ -1,0 +1,221 @@
+import type { FactLink } from '../fact.ts';
+import type { CallSite, Expr, Module } from './expression.ts';
+import { shapeOf } from './frameworks/all.ts';
+import type { AgentShape, Framework } from './frameworks/framework.ts';
+import { type Items, itemsOf } from './items.ts';
+import { modelOf, noModel } from './models.ts';
+import { fromLiteral, known, open, placeOf } from './places.ts';
+import { agentMeantBy, identify, type Meant, meaningsOf } from './references.ts';
+import { follow, referenceOf, type Site } from './resolve.ts';
+import type { Draft, Sink } from './sink.ts';
+import { argument, literal, written } from './values.ts';
+
+/** The agent that a call makes, with everything its arguments say; null when it makes none. */
+export function agentFromCall(call: CallSite, module: Module, sink: Sink): Draft | null {
+  const site = { module, scope: call.scope };
+  const found = shapeOf(referenceOf(call.callee(), site, sink.files), ({ agents }) => agents);
+  if (!found || isSuper(call)) return null;
+  const { framework, shape } = found;
+  const { name, pointer, given } = identify(call, site, shape.name ?? [], shape.positional, sink);
+  const confidence = shape.inferred ? 'inferred' : 'parsed';
+  const agent = sink.draft('agent', name, module, call.from, pointer, confidence);
+  agent.attributes['framework'] = known(framework.name, module, call.from);
+  if (given && given.value === null) agent.attributes['name'] = fromLiteral(given, module, call.from);
+  addConfig(agent, call, shape, site, sink);
+  addModel(agent, call, shape, site, sink);
+  for (const key of shape.tools ?? []) {
+    const one = givenFor(call, [key], shape, site, sink);
+    if (one) addTools(agent, itemsOf(one.expr, one.site, sink.files), framework.name, sink);
+  }
+  for (const key of shape.delegates ?? []) {
+    const one = givenFor(call, [key], shape, site, sink);
+    if (one) addDelegates(agent, itemsOf(one.expr, one.site, sink.files), sink);
+  }
+  addControls(agent, call, shape, site, sink);
+  addGuards(agent, call, framework, site, sink);
+  addStores(agent, call, site, sink);
+  return agent;
+}
+
+const isSuper = (call: CallSite): boolean => written(call.callee()).startsWith('super');
+
+/** An argument by one of its names or by its position. */
+function givenFor(
+  call: CallSite,
+  keys: readonly string[],
+  shape: AgentShape,
+  site: Site,
+  sink: Sink,
+): { expr: Expr; site: Site } | null {
+  const made = call.call();
+  const named = argument(made, keys, site, sink.files);
+  if (named) return named;
+  const position = shape.positional?.findIndex((key) => keys.includes(key)) ?? -1;
+  const expr = position >= 0 ? made.args[position] : undefined;
+  return expr && expr.type !== 'mapping' ? { expr, site } : null;
+}
+
+/** `config=self.agents_config['researcher']`: the rest stands in YAML under this key. */
+function addConfig(agent: Draft, call: CallSite, shape: AgentShape, site: Site, sink: Sink): void {
+  const config = shape.config ? argument(call.call(), shape.config, site, sink.files) : null;
+  if (config?.expr.type !== 'index') return;
+  const key = literal(config.expr.key, config.site, sink.files).value;
+  if (key !== null) Object.assign(agent, { configKey: key, name: key });
+}
+
+/** Where something is written, as a link says it: the file only when it is another one. */
+export const linkPlace = (agent: Draft, module: Module, from: number) => ({
+  ...placeOf(module, from),
+  ...(module === agent.module ? {} : { file: module.path }),
+});
+
+export function addModel(agent: Draft, call: CallSite, shape: AgentShape, site: Site, sink: Sink): void {
+  const given = shape.model ? givenFor(call, shape.model, shape, site, sink) : null;
+  if (given) linkModel(agent, given.expr, given.site, sink);
+}
+
+export function linkModel(agent: Draft, expr: Expr, site: Site, sink: Sink): void {
+  const place = linkPlace(agent, site.module, expr.from);
+  const found = modelOf(expr, site, sink.files);
+  if (!found || found.value === null) {
+    const why = found?.why ?? noModel(expr, site, sink.files);
+    const value = open(why, site.module, expr.from);
+    agent.attributes['model'] = found?.environment ? { ...value, env: found.environment } : value;
+    agent.links.push({ as: 'models', to: written(expr), toKind: 'model', ...place, unresolved: why });
+    return;
+  }
+  const value = fromLiteral(found, site.module, expr.from);
+  agent.attributes['model'] = value;
+  if (typeof value.value !== 'string') return;
+  const pointer = found.bound ?? agent.pointer;
+  const home = found.module === agent.module ? found : { module: agent.module, from: expr.from };
+  const model = sink.draft('model', value.value, home.module, home.from, pointer);
+  const { module, from } = home;
+  model.attributes['name'] ??= value;
+  const provider = found.provider ?? /^([a-z][\w-]*)[/:]/.exec(value.value)?.[1];
+  if (provider) model.attributes['provider'] ??= known(provider, module, from);
+  if (found.url) model.attributes['url'] ??= known(found.url, module, from);
+  const definition = { file: model.module.path, pointer: model.pointer };
+  agent.links.push({ as: 'models', to: value.value, toKind: 'model', ...place, definition });
+}
+
+export function addTools(agent: Draft, list: Items, framework: string, sink: Sink): void {
+  for (const item of list.items) {
+    for (const meant of meaningsOf(item, framework, sink)) {
+      const as = meant.type === 'agent' ? 'delegates_to' : 'tools';
+      push(agent, as, meant, item.site.module, item.expr.from, item.key);
+    }
+  }
+  unresolved(agent, 'tools', list);
+}
+
+export function addDelegates(agent: Draft, list: Items, sink: Sink): void {
+  for (const item of list.items) {
+    const name = item.key ?? written(item.expr);
+    const meant = agentMeantBy(item.expr, item.site, sink) ?? {
+      type: 'unknown',
+      name,
+      why: 'is known at run time',
+    };
+    push(agent, 'delegates_to', meant, item.site.module, item.expr.from, null);
+  }
+  unresolved(agent, 'delegates_to', list);
+}
+
+function push(
+  agent: Draft,
+  as: string,
+  meant: Meant,
+  module: Module,
+  from: number,
+  key: string | null,
+): void {
+  const toKind = as === 'tools' ? 'tool' : 'agent';
+  const link: FactLink = {
+    as,
+    to: meant.name,
+    toKind,
+    ...linkPlace(agent, module, from),
+    ...(meant.type === 'unknown' ? { unresolved: meant.why } : {}),
+    ...('file' in meant ? { definition: { file: meant.file, pointer: meant.pointer } } : {}),
+    ...(key !== null && key !== meant.name ? { attributes: { called: known(key, module, from) } } : {}),
+  };
+  const same = (one: FactLink): boolean =>
+    one.as === as &&
+    one.to === link.to &&
+    one.definition?.file === link.definition?.file &&
+    one.definition?.pointer === link.definition?.pointer;
+  if (!agent.links.some(same)) agent.links.push(link);
+}
+
+/** A list that holds more than the code says: with the place of what is open. */
+function unresolved(agent: Draft, key: string, list: Items): void {
+  for (const { why, from } of list.open) agent.attributes[key] ??= open(why, agent.module, from);
+}
+
+function addControls(agent: Draft, call: CallSite, shape: AgentShape, site: Site, sink: Sink): void {
+  for (const [key, control] of Object.entries(shape.controls ?? {})) {
+    const given = argument(call.call(), [key], site, sink.files);
+    if (!given) continue;
+    const { value } = literal(given.expr, given.site, sink.files);
+    if (value === 'None' || value === 'null' || value === 'undefined') continue;
+    if (control.by === 'number') {
+      if (value !== null) agent.controls[control.name] = known(value, site.module, given.from);
+    } else if (control.by === 'truth') {
+      if (value !== null)
+        agent.controls[control.name] = known(/^true$/i.test(value), site.module, given.from);
+    } else if (isPresent(given.expr, given.site, sink)) {
+      agent.controls[control.name] = known(true, site.module, given.from);
+    }
+  }
+}
+
+function isPresent(expr: Expr, site: Site, sink: Sink): boolean {
+  const target = follow(expr, site, sink.files);
+  if (target.type !== 'value') return target.type === 'function' || target.type === 'package';
+  const { expr: value } = target;
+  if (value.type === 'list') return value.items.length + value.spread.length > 0;
+  return value.type !== 'mapping' || value.entries.length > 0;
+}
+
+const GUARD_KEYS = [
+  'middleware',
+  'inputProcessors',
+  'outputProcessors',
+  'input_processors',
+  'output_processors',
+];
+
+function addGuards(agent: Draft, call: CallSite, framework: Framework, site: Site, sink: Sink): void {
+  if (!framework.guards) return;
+  for (const key of GUARD_KEYS) {
+    const given = argument(call.call(), [key], site, sink.files);
+    if (!given) continue;
+    for (const item of itemsOf(given.expr, given.site, sink.files).items) {
+      const target = follow(item.expr, item.site, sink.files);
+      if (target.type !== 'value' || target.expr.type !== 'call') continue;
+      const reference = referenceOf(target.expr.callee, target.site, sink.files);
+      const control = reference ? framework.guards[reference.name] : undefined;
+      if (control) agent.controls[control] ??= known(true, agent.module, given.from);
+    }
+  }
+}
+
+const STORE_KEYS = ['memory', 'checkpointer', 'store', 'checkpointSaver', 'session'];
+
+function addStores(agent: Draft, call: CallSite, site: Site, sink: Sink): void {
+  for (const key of STORE_KEYS) {
+    const given = argument(call.call(), [key], site, sink.files);
+    const target = given ? follow(given.expr, given.site, sink.files) : null;
+    if (!given || target?.type !== 'value' || target.expr.type !== 'call') continue;
+    const reference = referenceOf(target.expr.callee, target.site, sink.files);
+    if (!reference || !shapeOf(reference, ({ stores }) => stores)) continue;
+    const to = target.bound ?? reference.name;
+    agent.links.push({
+      as: 'memory',
+      to,
+      toKind: 'store',
+      ...linkPlace(agent, given.site.module, given.expr.from),
+    });
+  }
+}

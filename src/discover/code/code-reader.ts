@@ -1,0 +1,69 @@
+import type { Other, Reader, Reading } from '../fact.ts';
+import { agentFromCall } from './agents.ts';
+import type { CallSite, Module } from './expression.ts';
+import { shapeOf } from './frameworks/all.ts';
+import { readGraphs } from './graphs.ts';
+import { mayMake } from './makers.ts';
+import { Files, MAX_LENGTH, parse } from './modules.ts';
+import { known } from './places.ts';
+import { referenceOf } from './resolve.ts';
+import { pointerOf, Sink } from './sink.ts';
+import { toolFromCall, toolFromClass, toolFromFunction } from './tools.ts';
+import { readTasks, readWirings } from './wiring.ts';
+
+/** A file that neither imports a framework nor calls something named like an agent is not parsed. */
+const PYTHON_HINT =
+  /^[ \t]{0,40}(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp)|(?<!\w)[A-Z]\w{0,60}Agent\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
+const SCRIPT_HINT =
+  /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|ai['"/]|@ai-sdk\/)|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
+
+const reader = (label: string, wants: RegExp, hint: RegExp): Reader => ({
+  name: label,
+  wants: (path) => wants.test(path) && !path.endsWith('.d.ts'),
+  read: (path, text, other) => (hint.test(text) ? read(path, text, other, label) : null),
+});
+
+/** Agents, tools, models and stores in Python. */
+export const python: Reader = reader('python', /\.py$/, PYTHON_HINT);
+/** The same in TypeScript and JavaScript. */
+export const typescript: Reader = reader('typescript', /\.[mc]?[jt]sx?$/, SCRIPT_HINT);
+
+function read(path: string, text: string, other: Other, label: string): Reading | null {
+  if (text.length > MAX_LENGTH) {
+    return {
+      facts: [],
+      unread: [{ file: path, line: 1, why: 'this file is too long to be code of a person' }],
+    };
+  }
+  const sink = new Sink(new Files(other));
+  const module = parse(path, text);
+  for (const item of module.functions) if (item.decorators.length > 0) toolFromFunction(item, module, sink);
+  for (const item of module.classes) toolFromClass(item, module, sink);
+  for (const call of module.calls) {
+    if (!mayMake(call, module, sink.files)) continue;
+    if (agentFromCall(call, module, sink)) continue;
+    if (!toolFromCall(call, module, sink)) readStore(call, module, sink);
+  }
+  readGraphs(module, sink);
+  readWirings(module, sink);
+  readTasks(module, sink);
+  const facts = sink.facts(label);
+  return facts.length > 0 || sink.unread.length > 0 ? { facts, unread: sink.unread } : null;
+}
+
+function readStore(call: CallSite, module: Module, sink: Sink): void {
+  const site = { module, scope: call.scope };
+  const callee = call.callee();
+  // `Chroma.from_documents(…)` makes one too.
+  const reference = referenceOf(callee, site, sink.files);
+  const owner = callee.type === 'member' ? referenceOf(callee.of, site, sink.files) : null;
+  const direct = shapeOf(reference, ({ stores }) => stores);
+  const named = direct ? reference : owner;
+  const made = callee.type === 'member' && /^from_|^from[A-Z]/.test(callee.name);
+  const found = direct ?? (made ? shapeOf(owner, ({ stores }) => stores) : null);
+  if (!found || !named) return;
+  const store = sink.draft('store', call.bound() ?? named.name, module, call.from, pointerOf(call));
+  store.attributes['kind'] = known(found.shape.kind, module, call.from);
+  store.attributes['framework'] = known(found.framework.name, module, call.from);
+  store.attributes['product'] = known(named.name, module, call.from);
+}

@@ -1,0 +1,36 @@
+import type { AgentShape, Framework } from './framework.ts';
+
+const AGENT: AgentShape = {
+  name: ['id'],
+  model: ['model'],
+  tools: ['tools'],
+  controls: {
+    stopWhen: { name: 'step_limit', by: 'presence' },
+    maxSteps: { name: 'step_limit', by: 'number' },
+  },
+};
+/** One call of a model in code is a step of an agent that nobody gave a name. */
+const STEP: AgentShape = { ...AGENT, name: [], inferred: true };
+
+/** The AI SDK of Vercel: `ai` and its providers. */
+export const aiSdk: Framework = {
+  name: 'ai-sdk',
+  packages: /^(?:ai$|ai\/|@ai-sdk\/)/,
+  agents: {
+    ToolLoopAgent: AGENT,
+    Experimental_Agent: AGENT,
+    Agent: AGENT,
+    generateText: STEP,
+    streamText: STEP,
+    generateObject: STEP,
+    streamObject: STEP,
+  },
+  tools: {
+    tool: { approval: ['needsApproval'] },
+    dynamicTool: { approval: ['needsApproval'] },
+    createMCPClient: { kind: 'mcp-server', name: ['name'] },
+    experimental_createMCPClient: { kind: 'mcp-server', name: ['name'] },
+  },
+  models: {},
+  stores: {},
+};

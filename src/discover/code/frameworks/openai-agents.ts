@@ -1,0 +1,70 @@
+import type { AgentShape, Framework } from './framework.ts';
+
+const AGENT: AgentShape = {
+  name: ['name'],
+  model: ['model'],
+  tools: ['tools', 'mcp_servers', 'mcpServers'],
+  delegates: ['handoffs'],
+  positional: ['name'],
+  controls: {
+    input_guardrails: { name: 'input_guardrail', by: 'presence' },
+    inputGuardrails: { name: 'input_guardrail', by: 'presence' },
+    output_guardrails: { name: 'output_guardrail', by: 'presence' },
+    outputGuardrails: { name: 'output_guardrail', by: 'presence' },
+  },
+};
+
+const server = (transport: string) => ({ kind: 'mcp-server', name: ['name'], transport });
+
+/** The OpenAI Agents SDK of Python (`agents`) and of TypeScript (`@openai/agents`). */
+export const openaiAgents: Framework = {
+  name: 'openai-agents',
+  packages: /^(?:agents(?:\.|$)|@openai\/agents)/,
+  agents: { Agent: AGENT, RealtimeAgent: AGENT, SandboxAgent: AGENT, 'Agent.create': AGENT },
+  decorators: {
+    function_tool: { name: ['name_override'], approval: ['needs_approval'] },
+  },
+  tools: {
+    function_tool: {
+      name: ['name_override'],
+      wraps: ['func'],
+      positional: ['func'],
+      approval: ['needs_approval'],
+    },
+    tool: { name: ['name'], approval: ['needsApproval'] },
+    FunctionTool: { name: ['name'], positional: ['name'], approval: ['needs_approval'] },
+    WebSearchTool: { kind: 'retrieval' },
+    webSearchTool: { kind: 'retrieval' },
+    FileSearchTool: { kind: 'retrieval' },
+    fileSearchTool: { kind: 'retrieval' },
+    CodeInterpreterTool: { kind: 'code-interpreter' },
+    codeInterpreterTool: { kind: 'code-interpreter' },
+    ComputerTool: { kind: 'browser' },
+    computerTool: { kind: 'browser' },
+    ImageGenerationTool: { kind: 'api' },
+    imageGenerationTool: { kind: 'api' },
+    LocalShellTool: { kind: 'shell' },
+    ShellTool: { kind: 'shell' },
+    shellTool: { kind: 'shell' },
+    ApplyPatchTool: { kind: 'shell' },
+    HostedMCPTool: { kind: 'mcp-server' },
+    hostedMcpTool: { kind: 'mcp-server', name: ['serverLabel'] },
+    MCPServerStdio: server('stdio'),
+    MCPServerSse: server('sse'),
+    MCPServerSSE: server('sse'),
+    MCPServerStreamableHttp: server('streamable-http'),
+    MCPServerStreamableHTTP: server('streamable-http'),
+  },
+  models: {
+    OpenAIChatCompletionsModel: { provider: 'openai', model: ['model'], positional: ['model'] },
+    OpenAIResponsesModel: { provider: 'openai', model: ['model'], positional: ['model'] },
+    LitellmModel: { model: ['model'], positional: ['model'] },
+  },
+  stores: {
+    SQLiteSession: { kind: 'memory' },
+    SQLAlchemySession: { kind: 'memory' },
+    EncryptedSession: { kind: 'memory' },
+    OpenAIConversationsSession: { kind: 'memory' },
+    MemorySession: { kind: 'memory' },
+  },
+};

@@ -1,0 +1,99 @@
+import type { Expr, Wiring } from './expression.ts';
+import type { Files } from './modules.ts';
+import { follow, lookup, type Site } from './resolve.ts';
+import { returned, whyNot, written } from './values.ts';
+
+/** One entry of a list or object, with the name of its key. */
+export interface Item {
+  readonly expr: Expr;
+  readonly site: Site;
+  readonly key: string | null;
+}
+
+/** What a list holds, and where it holds more than the code says. */
+export interface Items {
+  readonly items: readonly Item[];
+  readonly open: readonly { readonly why: string; readonly from: number }[];
+}
+
+const MAX_DEPTH = 6;
+
+/** The entries of a list or object: names, functions with one return, joined lists and what is appended later. */
+export function itemsOf(expr: Expr, site: Site, files: Files): Items {
+  const items: Item[] = [];
+  const open: { why: string; from: number }[] = [];
+  collect(expr, site, files, 0, items, open, expr.from);
+  return { items, open };
+}
+
+function collect(
+  expr: Expr,
+  site: Site,
+  files: Files,
+  depth: number,
+  items: Item[],
+  open: { why: string; from: number }[],
+  from: number,
+): void {
+  const refuse = (why: string): void => {
+    open.push({ why, from });
+  };
+  if (depth > MAX_DEPTH || items.length > 500) {
+    refuse('is nested too deeply');
+    return;
+  }
+  const next = (one: Expr, home: Site): void => collect(one, home, files, depth + 1, items, open, from);
+  const target = follow(expr, site, files);
+  if (target.type !== 'value') {
+    refuse(whyNot(target));
+    return;
+  }
+  const { expr: value, site: home } = target;
+  switch (value.type) {
+    case 'list':
+      for (const item of value.items) items.push({ expr: item, site: home, key: null });
+      for (const one of value.spread) next(one, home);
+      break;
+    case 'mapping':
+      for (const entry of value.entries) items.push({ expr: entry.value, site: home, key: entry.key });
+      for (const one of value.spread) next(one, home);
+      break;
+    case 'constant':
+      break;
+    case 'call': {
+      const [only, ...others] = value.args;
+      const name = value.callee.type === 'name' ? value.callee.name : '';
+      if (/^(?:list|tuple|set)$/.test(name) && others.length === 0) {
+        if (only) next(only, home);
+        break;
+      }
+      const given = returned(value, home, files);
+      if (given) next(given.expr, given.site);
+      else refuse(`comes from a call of ${written(value.callee)}`);
+      break;
+    }
+    case 'either':
+      refuse('depends on a condition');
+      break;
+    default:
+      refuse(whyNot(target));
+  }
+  const name = expr.type === 'name' ? expr.name : null;
+  if (name === null || target.site.module !== site.module) return;
+  for (const wiring of wiringsOf(name, site)) {
+    if (wiring.how === 'add')
+      items.push({ expr: wiring.value, site: { ...site, scope: wiring.scope }, key: null });
+    else if (wiring.how === 'extend') next(wiring.value, { ...site, scope: wiring.scope });
+  }
+}
+
+function wiringsOf(name: string, site: Site): Wiring[] {
+  const home = lookup(name, site)?.scope;
+  return site.module.wirings.filter(
+    ({ target, how, scope }) =>
+      how !== 'set' &&
+      target.type === 'name' &&
+      target.name === name &&
+      lookup(name, { module: site.module, scope })?.scope === home,
+  );
+}

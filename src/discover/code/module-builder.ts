@@ -1,0 +1,40 @@
+import type { Definition, Scope, ScopeKind } from './expression.ts';
+
+/** Code nested deeper than this is left out: no one writes it, and every level costs time. */
+export const MAX_DEPTH = 400;
+
+/** Scopes of one file while it is walked from top to bottom. */
+export class Builder {
+  readonly root: Scope;
+  #scope: Scope;
+
+  constructor(length: number) {
+    this.root = { kind: 'module', name: '', parent: null, names: new Map(), from: 0, to: length };
+    this.#scope = this.root;
+  }
+
+  get scope(): Scope {
+    return this.#scope;
+  }
+
+  enter(kind: ScopeKind, name: string, from: number, to: number): Scope {
+    this.#scope = { kind, name, parent: this.#scope, names: new Map(), from, to };
+    return this.#scope;
+  }
+
+  leave(): void {
+    this.#scope = this.#scope.parent ?? this.#scope;
+  }
+
+  /** The class around the present place; null for none. */
+  classScope(): Scope | null {
+    for (let one: Scope | null = this.#scope; one; one = one.parent) if (one.kind === 'class') return one;
+    return null;
+  }
+}
+
+export function define(scope: Scope, name: string, definition: Definition): void {
+  const known = scope.names.get(name);
+  if (known) known.push(definition);
+  else scope.names.set(name, [definition]);
+}

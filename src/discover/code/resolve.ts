@@ -1,0 +1,308 @@
+import type { ClassItem, Definition, Expr, FunctionItem, Module, Scope } from './expression.ts';
+import type { Files } from './modules.ts';
+
+/** Where an expression stands: what its names mean follows from that. */
+export interface Site {
+  readonly module: Module;
+  readonly scope: Scope;
+}
+
+/** A name of a package that is not of this repository. */
+export interface Reference {
+  readonly module: string;
+  /** Empty for the module itself. */
+  readonly name: string;
+}
+
+/** What an expression stands for, names and imports followed. */
+export type Target =
+  | { readonly type: 'value'; readonly expr: Expr; readonly site: Site; readonly bound: string | null }
+  | { readonly type: 'function'; readonly function: FunctionItem; readonly site: Site }
+  | { readonly type: 'class'; readonly class: ClassItem; readonly site: Site }
+  | { readonly type: 'module'; readonly module: Module }
+  | { readonly type: 'package'; readonly reference: Reference }
+  | { readonly type: 'environment'; readonly name: string }
+  /** `options`: everything that the code says it may be, where it is one of several. */
+  | { readonly type: 'unknown'; readonly why: string; readonly options?: readonly Option[] };
+
+export interface Option {
+  readonly expr: Expr;
+  readonly site: Site;
+}
+
+/** Names, imports and attributes followed in one go; a cycle ends here. */
+const MAX_HOPS = 12;
+
+const unknown = (why: string): Target => ({ type: 'unknown', why });
+
+/** Follows names, imports, attributes and keys until something stands for itself. */
+export function follow(expr: Expr, site: Site, files: Files, hops = 0): Target {
+  if (!files.step(hops === 0) || hops > MAX_HOPS) return unknown('refers to itself');
+  switch (expr.type) {
+    case 'name':
+      return followName(expr.name, site, files, hops, expr.from);
+    case 'member': {
+      if (isEnvironment(expr.of)) return { type: 'environment', name: expr.name };
+      return memberOf(follow(expr.of, site, files, hops + 1), expr.name, files, hops, site);
+    }
+    case 'index': {
+      const key = expr.key.type === 'text' && expr.key.parts.length === 1 ? expr.key.parts[0] : null;
+      if (isEnvironment(expr.of)) {
+        return typeof key === 'string'
+          ? { type: 'environment', name: key }
+          : unknown('comes from the environment');
+      }
+      const of = follow(expr.of, site, files, hops + 1);
+      // `Agent[Context]` is Agent.
+      if (of.type === 'package' || of.type === 'class') return of;
+      if (typeof key !== 'string') return unknown('is chosen at run time');
+      return memberOf(of, key, files, hops, site);
+    }
+    default:
+      return { type: 'value', expr, site, bound: null };
+  }
+}
+
+/** `os.environ`, `process.env`, `import.meta.env`, by how they are written. */
+export function isEnvironment(expr: Expr): boolean {
+  if (expr.type === 'name') return expr.name === 'environ';
+  if (expr.type !== 'member' || expr.of.type !== 'name') return false;
+  return (
+    (expr.of.name === 'process' && expr.name === 'env') || (expr.of.name === 'os' && expr.name === 'environ')
+  );
+}
+
+function followName(name: string, site: Site, files: Files, hops: number, from: number): Target {
+  const found = lookup(name, site);
+  if (!found) return fromStars(name, site.module, files, hops) ?? unknown(`comes from ${name}`);
+  const { definitions, scope } = found;
+  return followDefinitions(
+    name,
+    chosen(definitions, from, scope, site),
+    { module: site.module, scope },
+    files,
+    hops,
+  );
+}
+
+/** In one stretch of code the last value before a place stands; elsewhere any may. */
+function chosen(
+  definitions: readonly Definition[],
+  from: number,
+  scope: Scope,
+  site: Site,
+): readonly Definition[] {
+  if (definitions.length < 2 || scope !== site.scope) return definitions;
+  const before = definitions.filter((one) => one.from < from);
+  return before.length > 0 ? before : definitions;
+}
+
+/** The nearest scope that knows a name. Inside a function of Python the class around it is not seen. */
+export function lookup(
+  name: string,
+  site: Site,
+): { definitions: readonly Definition[]; scope: Scope } | null {
+  if (name === 'self' || name === 'this' || name === 'cls') {
+    for (let one: Scope | null = site.scope; one; one = one.parent) {
+      if (one.kind === 'class' && one.parent) {
+        const item = one.parent.names.get(one.name)?.find((known) => known.type === 'class');
+        return item ? { definitions: [item], scope: one.parent } : null;
+      }
+    }
+  }
+  for (let one: Scope | null = site.scope; one; one = one.parent) {
+    if (one.kind === 'class' && one !== site.scope) continue;
+    const definitions = one.names.get(name);
+    if (definitions) return { definitions, scope: one };
+  }
+  return null;
+}
+
+function followDefinitions(
+  name: string,
+  definitions: readonly Definition[],
+  site: Site,
+  files: Files,
+  hops: number,
+): Target {
+  const last = definitions.at(-1);
+  if (!last) return unknown(`comes from ${name}`);
+  if (definitions.length > 1 && definitions.some(({ type }) => type === 'value' || type === 'unknown')) {
+    const targets = definitions.map((one) => followDefinition(name, one, site, files, hops));
+    if (targets.every((one) => sameTarget(one, targets[0])))
+      return targets[0] ?? unknown(`comes from ${name}`);
+    const options = definitions.map((one) => (one.type === 'value' ? { expr: one.value(), site } : null));
+    const why = `${name} has several values`;
+    return options.every((one) => one !== null) ? { type: 'unknown', why, options } : unknown(why);
+  }
+  return followDefinition(name, last, site, files, hops);
+}
+
+/** The same literal twice is one value; anything else may differ. */
+function sameTarget(one: Target, two: Target | undefined): boolean {
+  if (two === undefined || one.type !== two.type) return false;
+  if (one.type === 'package' && two.type === 'package') {
+    return one.reference.module === two.reference.module && one.reference.name === two.reference.name;
+  }
+  if (one.type !== 'value' || two.type !== 'value') return false;
+  if (one.expr === two.expr || one.expr.from === two.expr.from) return true;
+  const written = (expr: Expr): string | null =>
+    expr.type === 'text' && expr.parts.every((part) => typeof part === 'string') ? expr.parts.join('') : null;
+  const text = written(one.expr);
+  return text !== null && text === written(two.expr);
+}
+
+function followDefinition(name: string, one: Definition, site: Site, files: Files, hops: number): Target {
+  switch (one.type) {
+    case 'unknown':
+      return unknown(`${name} ${one.why}`);
+    case 'function':
+      return { type: 'function', function: one.function, site };
+    case 'class':
+      return { type: 'class', class: one.class, site };
+    case 'import':
+      return followImport(one.module, one.name, site.module, files, hops);
+    case 'value': {
+      const target = follow(one.value(), site, files, hops + 1);
+      return target.type === 'value' && target.bound === null ? { ...target, bound: name } : target;
+    }
+  }
+}
+
+function followImport(module: string, name: string | null, from: Module, files: Files, hops: number): Target {
+  if (hops > MAX_HOPS) return unknown('refers to itself');
+  const path = files.find(from, module);
+  const opened = path === null ? null : files.open(path);
+  if (opened) {
+    if (name === null) return { type: 'module', module: opened };
+    const found = fromModule(opened, name, files, hops + 1);
+    if (found) return found;
+  }
+  // `from package import part`, where the part is a file.
+  if (name !== null && from.language === 'python') {
+    const part = files.find(from, /\.$/.test(module) ? module + name : `${module}.${name}`);
+    const file = part === null ? null : files.open(part);
+    if (file) return { type: 'module', module: file };
+  }
+  if (opened && /^[.@~#]\/?/.test(module) && !/^@[^/]/.test(module)) {
+    return unknown(`${name} is not found in ${opened.path}`);
+  }
+  return { type: 'package', reference: { module, name: name ?? '' } };
+}
+
+/** What a file of the repository calls `name`; null when it does not. */
+export function fromModule(module: Module, name: string, files: Files, hops = 0): Target | null {
+  if (hops > MAX_HOPS) return null;
+  const site = { module, scope: module.root };
+  const again = module.exports.get(name);
+  if (again) {
+    if (again.module !== null) return followImport(again.module, again.name, module, files, hops + 1);
+    if (again.name !== name) return followName(again.name, site, files, hops + 1, Number.POSITIVE_INFINITY);
+  }
+  const definitions = module.root.names.get(name);
+  if (definitions) return followDefinitions(name, definitions, site, files, hops + 1);
+  return fromStars(name, module, files, hops + 1);
+}
+
+function fromStars(name: string, module: Module, files: Files, hops: number): Target | null {
+  if (hops > MAX_HOPS) return null;
+  const outside: string[] = [];
+  for (const star of module.stars) {
+    const path = files.find(module, star);
+    const opened = path === null || path === module.path ? null : files.open(path);
+    const found = opened ? fromModule(opened, name, files, hops + 1) : null;
+    if (found) return found;
+    if (!opened) outside.push(star);
+  }
+  return outside.length === 1 && outside[0]
+    ? { type: 'package', reference: { module: outside[0], name } }
+    : null;
+}
+
+function memberOf(of: Target, name: string, files: Files, hops: number, site: Site): Target {
+  switch (of.type) {
+    case 'package': {
+      const { module, name: inner } = of.reference;
+      return { type: 'package', reference: { module: inner ? `${module}.${inner}` : module, name } };
+    }
+    case 'module':
+      return (
+        fromModule(of.module, name, files, hops + 1) ??
+        partOf(of.module, name, site, files) ??
+        unknown(`${name} is not found in ${of.module.path}`)
+      );
+    case 'class':
+      return attribute(of.class, of.site, name, files, hops + 1);
+    case 'value':
+      return memberOfValue(of.expr, of.site, name, files, hops + 1);
+    case 'environment':
+      return unknown('comes from the environment');
+    case 'function':
+      return unknown(`comes from ${of.function.name}`);
+    case 'unknown':
+      return of;
+  }
+}
+
+/** `package.part` of Python, where the part is a file beside `__init__.py`. */
+function partOf(module: Module, name: string, site: Site, files: Files): Target | null {
+  if (!module.path.endsWith('/__init__.py') || site.module.language !== 'python') return null;
+  const folder = module.path.slice(0, -'/__init__.py'.length);
+  for (const path of [`${folder}/${name}.py`, `${folder}/${name}/__init__.py`]) {
+    const opened = files.open(path);
+    if (opened) return { type: 'module', module: opened };
+  }
+  return null;
+}
+
+function memberOfValue(expr: Expr, site: Site, name: string, files: Files, hops: number): Target {
+  if (hops > MAX_HOPS) return unknown('refers to itself');
+  if (expr.type === 'mapping') {
+    const entry = expr.entries.findLast(({ key }) => key === name);
+    if (entry) return follow(entry.value, site, files, hops + 1);
+    return unknown(`${name} is not found`);
+  }
+  if (expr.type === 'call') {
+    const made = follow(expr.callee, site, files, hops + 1);
+    if (made.type === 'class') {
+      const given = expr.named.find(({ key }) => key === name);
+      if (given) return follow(given.value, site, files, hops + 1);
+      return attribute(made.class, made.site, name, files, hops + 1);
+    }
+    return unknown(`comes from a call`);
+  }
+  return unknown(`${name} is known at run time`);
+}
+
+/** What a class of the repository says about one of its attributes, its bases included. */
+function attribute(item: ClassItem, site: Site, name: string, files: Files, hops: number): Target {
+  if (hops > MAX_HOPS) return unknown('refers to itself');
+  const definitions = item.scope.names.get(name);
+  if (definitions) {
+    return followDefinitions(name, definitions, { module: site.module, scope: item.scope }, files, hops + 1);
+  }
+  for (const base of item.bases()) {
+    const target = follow(base, { module: site.module, scope: item.outer }, files, hops + 1);
+    if (target.type === 'class') return attribute(target.class, target.site, name, files, hops + 1);
+  }
+  return unknown(`${name} is known at run time`);
+}
+
+/** The name that a callee has in the package it comes from, through classes of the repository that extend it. */
+export function referenceOf(expr: Expr, site: Site, files: Files): Reference | null {
+  const target = follow(expr, site, files);
+  if (target.type === 'package') return target.reference;
+  return target.type === 'class' ? baseOf(target.class, target.site, files, 0) : null;
+}
+
+/** The class of a package that a class of the repository extends, at any distance. */
+export function baseOf(item: ClassItem, site: Site, files: Files, hops: number): Reference | null {
+  if (hops > MAX_HOPS) return null;
+  for (const base of item.bases()) {
+    const target = follow(base, { module: site.module, scope: item.outer }, files, hops + 1);
+    if (target.type === 'package') return target.reference;
+    const found = target.type === 'class' ? baseOf(target.class, target.site, files, hops + 1) : null;
+    if (found) return found;
+  }
+  return null;
+}

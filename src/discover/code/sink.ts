@@ -1,0 +1,123 @@
+import type { Fact, FactKind, FactLink, FactValue, Unread } from '../fact.ts';
+import { type CallSite, enclosing, type Module, type Scope } from './expression.ts';
+import type { Files } from './modules.ts';
+import { placeOf } from './places.ts';
+
+/** A fact while it is put together. */
+export interface Draft {
+  readonly kind: FactKind;
+  name: string;
+  readonly attributes: Record<string, FactValue>;
+  readonly controls: Record<string, FactValue>;
+  readonly links: FactLink[];
+  readonly confidence: Fact['confidence'];
+  /** The file and the offset where it is written. */
+  readonly module: Module;
+  readonly from: number;
+  readonly pointer: string;
+  configKey?: string;
+}
+
+/** Everything one reading collects. */
+export class Sink {
+  readonly files: Files;
+  readonly unread: Unread[] = [];
+  readonly #drafts = new Map<string, Draft>();
+  readonly #pointers = new Map<string, number>();
+
+  constructor(files: Files) {
+    this.files = files;
+  }
+
+  /** The draft of something; the same thing asked for twice is one. */
+  draft(
+    kind: FactKind,
+    name: string,
+    module: Module,
+    from: number,
+    pointer: string,
+    confidence: Fact['confidence'] = 'parsed',
+  ): Draft {
+    const key = `${kind}\n${module.path}\n${from}`;
+    const known = this.#drafts.get(key);
+    if (known) return known;
+    const place = `${kind} ${module.path}#${pointer}`;
+    const count = (this.#pointers.get(place) ?? 0) + 1;
+    this.#pointers.set(place, count);
+    const unique = count > 1 ? `${pointer}~${count}` : pointer;
+    const made: Draft = {
+      kind,
+      name,
+      attributes: {},
+      controls: {},
+      links: [],
+      confidence,
+      module,
+      from,
+      pointer: unique,
+    };
+    this.#drafts.set(key, made);
+    return made;
+  }
+
+  find(kind: FactKind, module: Module, from: number): Draft | undefined {
+    return this.#drafts.get(`${kind}\n${module.path}\n${from}`);
+  }
+
+  agents(module: Module): Draft[] {
+    return [...this.#drafts.values()].filter((one) => one.kind === 'agent' && one.module === module);
+  }
+
+  facts(reader: string): Fact[] {
+    return [...this.#drafts.values()].map(
+      ({ kind, name, attributes, controls, links, confidence, configKey, ...at }) => ({
+        kind,
+        name,
+        attributes,
+        controls,
+        links,
+        source: { file: at.module.path, ...placeOf(at.module, at.from), pointer: at.pointer },
+        plane: 'runtime',
+        confidence,
+        ...(configKey === undefined ? {} : { configKey }),
+        reader,
+      }),
+    );
+  }
+}
+
+/** Classes, functions and the variable around a call, with dots; `name` where no variable holds it. */
+export function pointerOf(site: CallSite, name?: string): string {
+  const last = site.bound() ?? name;
+  return [...enclosing(site.scope), ...(last === undefined ? [] : [last])].join('.');
+}
+
+const VERBS = new Set([
+  'GET',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'default',
+  'constructor',
+  '__init__',
+  'handler',
+  'execute',
+]);
+
+/** What people would call the thing that a call makes and that has no name of its own. */
+export function nameOf(site: CallSite, module: Module): string {
+  const bound = site.bound();
+  if (bound !== null && !/^(?:result|response|stream|res|_)$/.test(bound)) return bound;
+  const around = enclosing(site.scope).filter((name) => !VERBS.has(name));
+  return around.at(-1) ?? fileName(module.path);
+}
+
+/** `chat` of `app/api/chat/route.ts`. */
+function fileName(path: string): string {
+  const parts = path.replace(/\.[^./]*$/, '').split('/');
+  const last = parts.at(-1) ?? path;
+  return /^(?:route|index|__init__|page|main)$/.test(last) ? (parts.at(-2) ?? last) : last;
+}
+
+export const scopeName = (scope: Scope): string => enclosing(scope).join('.');

@@ -1,0 +1,169 @@
+import type { Call, CallSite, ClassItem, FunctionItem, Module } from './expression.ts';
+import { frameworkOf, shapeOf } from './frameworks/all.ts';
+import type { ToolShape } from './frameworks/framework.ts';
+import { fromLiteral, known, open } from './places.ts';
+import { baseOf, follow, type Reference, referenceOf, type Site } from './resolve.ts';
+import { type Draft, nameOf, pointerOf, type Sink, scopeName } from './sink.ts';
+import { argument, type Literal, literal } from './values.ts';
+
+/** The call that makes a tool by a class or function of a framework; null when the call makes none. */
+export function toolShapeOf(
+  call: { callee: Call['callee'] },
+  site: Site,
+  sink: Sink,
+): { shape: ToolShape; reference: Reference; framework: string } | null {
+  const reference = referenceOf(call.callee, site, sink.files);
+  const found = shapeOf(reference, ({ tools }) => tools);
+  // A class of the repository that extends a tool says itself what it is.
+  if (!reference || follow(call.callee, site, sink.files).type === 'class') return null;
+  if (found) return { shape: found.shape, reference, framework: found.framework.name };
+  const framework = frameworkOf(reference);
+  if (!framework?.toolPackages?.test(reference.module)) return null;
+  return /^[A-Z]/.test(reference.name) ? { shape: {}, reference, framework: framework.name } : null;
+}
+
+/** The tool that a call makes. */
+export function toolFromCall(site: CallSite, module: Module, sink: Sink): Draft | null {
+  const home = { module, scope: site.scope };
+  const found = toolShapeOf({ callee: site.callee() }, home, sink);
+  if (!found || found.shape.agent) return null;
+  const { shape, reference, framework } = found;
+  const call = site.call();
+  const given = givenFor(call, shape.name, shape.positional, home, sink);
+  const wrapped = wrappedName(call, shape, home, sink);
+  const named = given?.value ?? wrapped;
+  const own = named ?? unnamed(site, module, reference);
+  const tool = sink.draft('tool', own, module, site.from, pointerOf(site, named ?? classOf(reference)));
+  if (given && given.value === null) tool.attributes['name'] = fromLiteral(given, module, site.from);
+  describe(tool, shape, framework, site.from);
+  const approval = shape.approval ? argument(call, shape.approval, home, sink.files) : null;
+  if (approval) setApproval(tool, literal(approval.expr, approval.site, sink.files), module, approval.from);
+  return tool;
+}
+
+const classOf = ({ name }: Reference): string | undefined => (/^[A-Z]/.test(name) ? name : undefined);
+
+/** A class from a package is called what it is, a tool written here what holds it. */
+function unnamed(site: CallSite, module: Module, reference: Reference): string {
+  if (/^[A-Z]/.test(reference.name) && site.bound() === null) return reference.name;
+  return nameOf(site, module);
+}
+
+function describe(tool: Draft, shape: ToolShape, framework: string, from: number): void {
+  tool.attributes['framework'] = known(framework, tool.module, from);
+  tool.attributes['kind'] = known(shape.kind ?? 'function', tool.module, from);
+  const transport = shape.transport ?? (shape.kind ? null : 'in-process');
+  if (transport) tool.attributes['transport'] = known(transport, tool.module, from);
+}
+
+function setApproval(tool: Draft, given: Literal, module: Module, from: number): void {
+  if (given.value !== null && /^true$/i.test(given.value)) {
+    tool.attributes['approval'] = known('human', module, from);
+    tool.controls['human_approval'] = known(true, module, from);
+  } else if (given.value !== null) tool.attributes['approval'] = known('none', module, from);
+  else tool.attributes['approval'] = open(given.why ?? 'is decided at run time', module, from);
+}
+
+/** An argument by name or by position. */
+function givenFor(
+  call: Call,
+  keys: readonly string[] | undefined,
+  positional: readonly string[] | undefined,
+  site: Site,
+  sink: Sink,
+): Literal | null {
+  if (!keys) return null;
+  const named = argument(call, keys, site, sink.files);
+  if (named) return literal(named.expr, named.site, sink.files);
+  const position = positional?.findIndex((key) => keys.includes(key)) ?? -1;
+  const first = position >= 0 ? call.args[position] : undefined;
+  return first ? literal(first, site, sink.files) : null;
+}
+
+function wrappedName(call: Call, shape: ToolShape, site: Site, sink: Sink): string | null {
+  if (!shape.wraps) return null;
+  const named = argument(call, shape.wraps, site, sink.files);
+  const position = shape.positional?.findIndex((key) => shape.wraps?.includes(key)) ?? -1;
+  const expr = named?.expr ?? (position >= 0 ? call.args[position] : undefined);
+  if (!expr) return null;
+  const target = follow(expr, named?.site ?? site, sink.files);
+  if (target.type === 'class') return target.class.name;
+  return target.type === 'function' ? target.function.name : null;
+}
+
+/** The tool that a decorator makes of a function; null when none does. */
+export function toolFromFunction(item: FunctionItem, module: Module, sink: Sink): Draft | null {
+  const site = { module, scope: item.outer };
+  for (const decorator of item.decorators) {
+    const call = decorator.type === 'call' ? decorator : null;
+    const callee = call ? call.callee : decorator;
+    const server = mcpTool(callee, site, sink);
+    const found = shapeOf(referenceOf(callee, site, sink.files), ({ decorators }) => decorators);
+    if (!found && !server) continue;
+    const shape: ToolShape = found?.shape ?? { name: ['name'], positional: ['name'] };
+    const given = call ? givenFor(call, shape.name, shape.positional, site, sink) : null;
+    const tool = sink.draft('tool', given?.value ?? item.name, module, item.from, scopeName(item.scope));
+    describe(tool, shape, found?.framework.name ?? 'mcp', item.from);
+    if (server) tool.attributes['mcp_server'] = known(server, module, item.from);
+    const approval = call && shape.approval ? argument(call, shape.approval, site, sink.files) : null;
+    if (approval) setApproval(tool, literal(approval.expr, approval.site, sink.files), module, approval.from);
+    return tool;
+  }
+  return null;
+}
+
+/** The variable of an MCP server of Python whose decorator makes a function a tool. */
+function mcpTool(callee: Call['callee'], site: Site, sink: Sink): string | null {
+  if (callee.type !== 'member' || callee.name !== 'tool') return null;
+  const target = follow(callee.of, site, sink.files);
+  if (target.type !== 'value' || target.expr.type !== 'call') return null;
+  const made = referenceOf(target.expr.callee, target.site, sink.files);
+  return made && /^(?:mcp|fastmcp)(?:\.|$)/.test(made.module) ? (target.bound ?? 'mcp') : null;
+}
+
+/** A class of the repository that extends a tool of a framework. */
+export function toolFromClass(item: ClassItem, module: Module, sink: Sink): Draft | null {
+  const site = { module, scope: item.outer };
+  const base = baseOf(item, site, sink.files, 0);
+  const framework = base ? frameworkOf(base) : null;
+  if (!base || !framework) return null;
+  const isTool = framework.toolBases?.includes(base.name) || shapeOf(base, ({ tools }) => tools) !== null;
+  if (!isTool) return null;
+  const definition = item.scope.names.get('name')?.at(-1);
+  const given =
+    definition?.type === 'value'
+      ? literal(definition.value(), { module, scope: item.scope }, sink.files)
+      : null;
+  const tool = sink.draft('tool', given?.value ?? item.name, module, item.from, scopeName(item.scope));
+  describe(tool, {}, framework.name, item.from);
+  return tool;
+}
+
+/** A plain function that an agent has as a tool. */
+export function toolFromPlain(item: FunctionItem, module: Module, framework: string, sink: Sink): Draft {
+  const tool = sink.draft('tool', item.name, module, item.from, scopeName(item.scope));
+  describe(tool, {}, framework, item.from);
+  return tool;
+}
+
+/** A class that says which arguments a model has to fill in: LangChain takes it for a tool. */
+export function toolFromSchema(item: ClassItem, module: Module, sink: Sink): Draft {
+  const tool = sink.draft('tool', item.name, module, item.from, scopeName(item.scope));
+  describe(tool, {}, 'langgraph', item.from);
+  return tool;
+}
+
+/** A tool that a package brings along, where an agent names it. */
+export function toolFromPackage(
+  reference: Reference,
+  name: string,
+  module: Module,
+  from: number,
+  framework: string,
+  sink: Sink,
+): Draft {
+  const tool = sink.draft('tool', name, module, from, name, 'inferred');
+  describe(tool, shapeOf(reference, ({ tools }) => tools)?.shape ?? {}, framework, from);
+  tool.attributes['package'] = known(reference.module, module, from);
+  return tool;
+}

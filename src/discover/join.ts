@@ -1,0 +1,139 @@
+import type { Fact, FactLink } from './fact.ts';
+import {
+  type Component,
+  compare,
+  type Draft,
+  type DraftLink,
+  type Joined,
+  type JoinedLink,
+  type OpenLink,
+} from './join/component.ts';
+import { addOnce, fillFromDeployment, liftFlows, placeOnHosts, servicesBehind } from './join/deployment.ts';
+import { modelsOfVariables } from './join/env-models.ts';
+import { giveIds } from './join/ids.ts';
+import { inOrder, joinedAll, merge } from './join/merge.ts';
+import { applyCover, applySelectors } from './join/policies.ts';
+import { Index, isComponent } from './join/resolve.ts';
+import { sameThings } from './join/same.ts';
+
+export type {
+  Component,
+  Dispute,
+  Joined,
+  JoinedLink,
+  JoinedValue,
+  Note,
+  OpenLink,
+} from './join/component.ts';
+
+/**
+ * All facts of one repository as components whose links lead to each other. Facts of one thing become one component;
+ * what links to nothing stays open, with its place. The order of `facts` does not matter.
+ */
+export function joinFacts(facts: readonly Fact[]): Joined {
+  const ordered = inOrder(facts);
+  const drafts = sameThings(ordered.filter(({ kind }) => isComponent(kind))).map(merge);
+  link(drafts);
+  placeOnHosts(drafts);
+  fillFromDeployment(drafts);
+  const whole = withoutDoubles(drafts, servicesBehind(drafts));
+  whole.push(...modelsOfVariables(whole));
+  liftFlows(whole);
+  const notes = ordered.filter(({ kind }) => kind === 'policy' || kind === 'workflow');
+  applySelectors(notes, whole);
+  const index = new Index(whole);
+  const resolved = notes.map((fact) => ({ fact, ...resolve(fact, index) }));
+  for (const { fact, links } of resolved) {
+    const covered = links.filter(({ as }) => as === 'covers').map(({ to }) => to);
+    applyCover(fact, covered);
+    for (const from of links.filter(({ as }) => as === 'from'))
+      for (const to of covered) addOnce(from.to, { ...from, as: 'flows', to });
+  }
+  const ids = giveIds(whole);
+  return {
+    components: whole
+      .map((draft) => finished(draft, ids))
+      .sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id)),
+    notes: resolved.map(({ fact, links, open }) => ({ fact, links: linksOf(links, ids), open })),
+    secrets: ordered.filter(({ kind }) => kind === 'secret'),
+  };
+}
+
+function link(drafts: readonly Draft[]): void {
+  const index = new Index(drafts);
+  for (const draft of drafts)
+    for (const fact of draft.facts) {
+      const { links, open } = resolve(fact, index);
+      for (const each of links) addOnce(draft, each);
+      for (const each of open)
+        if (!draft.open.some(({ as, to }) => as === each.as && to === each.to)) draft.open.push(each);
+    }
+}
+
+function resolve(fact: Fact, index: Index): { links: DraftLink[]; open: OpenLink[] } {
+  const links: DraftLink[] = [];
+  const open: OpenLink[] = [];
+  for (const each of fact.links) {
+    const found = index.target(each, fact);
+    const place = { file: each.file ?? fact.source.file, line: each.line, column: each.column };
+    if (typeof found === 'string')
+      open.push({ as: each.as, to: each.to, toKind: each.toKind, ...place, why: found });
+    else links.push({ as: each.as, to: found, ...place, attributes: attributesOf(each, fact) });
+  }
+  return { links, open };
+}
+
+const attributesOf = ({ attributes }: FactLink, fact: Fact) => joinedAll(attributes, fact);
+
+/** The drafts without those that are another one; links to them lead there, and what they say is added. */
+function withoutDoubles(drafts: readonly Draft[], doubles: ReadonlyMap<Draft, Draft>): Draft[] {
+  if (doubles.size === 0) return [...drafts];
+  const merged = new Map<Draft, Draft>();
+  const kept = drafts.filter((draft) => !doubles.has(draft));
+  const whole = kept.map((draft) => {
+    const twins = [...doubles].filter(([, to]) => to === draft).map(([from]) => from);
+    if (twins.length === 0) return draft;
+    const all = [draft, ...twins];
+    const one: Draft = {
+      ...draft,
+      facts: all.flatMap(({ facts }) => facts),
+      attributes: Object.assign({}, ...all.map(({ attributes }) => attributes).reverse()),
+      controls: Object.assign({}, ...all.map(({ controls }) => controls).reverse()),
+      links: all.flatMap(({ links }) => links),
+      open: all.flatMap(({ open }) => open),
+    };
+    for (const each of all) merged.set(each, one);
+    return one;
+  });
+  for (const draft of whole) {
+    const links = draft.links;
+    draft.links = [];
+    for (const each of links) addOnce(draft, { ...each, to: merged.get(each.to) ?? each.to });
+  }
+  return whole;
+}
+
+function finished(draft: Draft, ids: ReadonlyMap<Draft, string>): Component {
+  const { kind, name, attributes, controls, open, disputes, facts, plane } = draft;
+  const sources = facts.map(({ source }) => source);
+  return {
+    id: ids.get(draft)!,
+    kind,
+    name,
+    attributes,
+    controls,
+    links: linksOf(draft.links, ids),
+    open,
+    disputes,
+    sources: sources.filter(
+      (source, i) =>
+        sources.findIndex((each) => each.file === source.file && each.pointer === source.pointer) === i,
+    ),
+    plane,
+    confidence: facts[0]!.confidence,
+    facts,
+  };
+}
+
+const linksOf = (links: readonly DraftLink[], ids: ReadonlyMap<Draft, string>): JoinedLink[] =>
+  links.map((each) => ({ ...each, to: ids.get(each.to)! }));

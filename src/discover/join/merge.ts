@@ -1,0 +1,85 @@
+import type { Fact, FactValue } from '../fact.ts';
+import { compare, type Dispute, type Draft, type JoinedValue } from './component.ts';
+
+/** Facts in the order that all of this goes by: the same whatever order files were read in. */
+export const inOrder = (facts: readonly Fact[]): Fact[] =>
+  [...facts].sort(
+    (a, b) =>
+      compare(a.source.file, b.source.file) ||
+      a.source.line - b.source.line ||
+      a.source.column - b.source.column ||
+      compare(a.kind, b.kind) ||
+      compare(a.name, b.name) ||
+      compare(a.reader, b.reader) ||
+      compare(a.source.pointer, b.source.pointer),
+  );
+
+const SURE = ['declared', 'parsed', 'inferred'];
+
+/** The fact that says most surely what a thing is comes first, then that of the plainest path; changes come last. */
+const bySureness = (facts: readonly Fact[]): Fact[] =>
+  [...facts].sort(
+    (a, b) =>
+      Number(a.overrides !== undefined) - Number(b.overrides !== undefined) ||
+      Number(a.configKey !== undefined) - Number(b.configKey !== undefined) ||
+      SURE.indexOf(a.confidence) - SURE.indexOf(b.confidence) ||
+      a.source.file.length - b.source.file.length,
+  );
+
+export const joined = (value: FactValue, fact: Fact): JoinedValue => ({
+  ...value,
+  file: value.file ?? fact.source.file,
+});
+
+export const joinedAll = (
+  values: Readonly<Record<string, FactValue>> | undefined,
+  fact: Fact,
+): Record<string, JoinedValue> =>
+  Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, joined(value, fact)]));
+
+/** What facts of one thing say together. */
+export function merge(group: readonly Fact[]): Draft {
+  const facts = bySureness(inOrder(group));
+  const [main] = facts as [Fact, ...Fact[]];
+  const disputes: Dispute[] = [];
+  const attributes = choose(facts, (fact) => fact.attributes, disputes);
+  const controls = choose(facts, (fact) => fact.controls, disputes);
+  return {
+    kind: main.kind,
+    name: main.name,
+    facts,
+    plane: facts.some(({ plane }) => plane === 'runtime') ? 'runtime' : 'development',
+    attributes,
+    controls,
+    disputes,
+    links: [],
+    open: [],
+  };
+}
+
+/** Of each key the value of a file that changes others, else the first that is known, else the first. */
+function choose(
+  facts: readonly Fact[],
+  pick: (fact: Fact) => Readonly<Record<string, FactValue>>,
+  disputes: Dispute[],
+): Record<string, JoinedValue> {
+  const chosen: Record<string, JoinedValue> = {};
+  const keys = [...new Set(facts.flatMap((fact) => Object.keys(pick(fact))))];
+  for (const key of keys) {
+    const said = facts.flatMap((fact) => {
+      const value = pick(fact)[key];
+      return value ? [{ fact, value: joined(value, fact) }] : [];
+    });
+    const sure = said.filter(({ value }) => value.value !== null);
+    const change = sure.findLast(({ fact }) => fact.overrides !== undefined);
+    chosen[key] = (change ?? sure[0] ?? said[0]!).value;
+    const rivals = sure.filter(({ fact }) => fact.overrides === undefined);
+    const different = rivals.filter(
+      ({ value }, i) => rivals.findIndex((each) => same(each.value, value)) === i,
+    );
+    if (different.length > 1) disputes.push({ key, values: different.map(({ value }) => value) });
+  }
+  return chosen;
+}
+
+const same = (a: FactValue, b: FactValue): boolean => JSON.stringify(a.value) === JSON.stringify(b.value);

@@ -1,0 +1,119 @@
+import type { Fact } from '../fact.ts';
+import { folderOf, isBelow } from '../paths.ts';
+
+/** Groups of facts that speak of one thing, in the order of the facts. */
+export function sameThings(facts: readonly Fact[]): Fact[][] {
+  const parent = facts.map((_, i) => i);
+  const root = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!;
+      at = parent[at]!;
+    }
+    return at;
+  };
+  const first = new Map<string, number>();
+  const join = (a: number, b: number): void => {
+    const [low, high] = [root(a), root(b)].sort((x, y) => x - y) as [number, number];
+    parent[high] = low;
+  };
+  facts.forEach((fact, i) => {
+    for (const key of keysOf(fact)) {
+      const known = first.get(key);
+      if (known === undefined) first.set(key, i);
+      else join(known, i);
+    }
+  });
+  for (const [a, b] of [...configured(facts), ...models(facts)]) join(a, b);
+  const groups = new Map<number, Fact[]>();
+  facts.forEach((fact, i) => {
+    const group = groups.get(root(i));
+    if (group) group.push(fact);
+    else groups.set(root(i), [fact]);
+  });
+  return [...groups.values()];
+}
+
+const text = (fact: Fact, key: string): string | null => {
+  const value = fact.attributes[key]?.value;
+  return typeof value === 'string' ? value : null;
+};
+
+/** Facts that share one of these are one thing. */
+function keysOf(fact: Fact): string[] {
+  const { kind, name, plane, reader, source } = fact;
+  const keys = [`at ${kind} ${source.file} ${source.pointer} ${name}`];
+  if (reader === 'compose' && !source.pointer.endsWith('/command'))
+    keys.push(`compose ${kind} ${folderOf(source.file)} ${name}`);
+  // A server in the configurations of three editors is one server, as long as all of them start or ask the same.
+  if (reader === 'mcp-config') {
+    const target = text(fact, 'package') ?? text(fact, 'url') ?? text(fact, 'command') ?? '';
+    keys.push(`server ${plane} ${name} ${target}`);
+  }
+  // `src/agent.py#graph` of a configuration is the agent that the code of that place makes.
+  const code = text(fact, 'code');
+  if (code?.includes('#')) keys.push(`code ${kind} ${code}`);
+  else if (kind === 'agent' && source.pointer !== '' && !source.pointer.startsWith('/'))
+    keys.push(`code ${kind} ${source.file}#${source.pointer}`);
+  return keys;
+}
+
+/** Agents of code with the entries of the configuration that they take their rest from. */
+function configured(facts: readonly Fact[]): [number, number][] {
+  const pairs: [number, number][] = [];
+  const entries = facts.flatMap((fact, i) =>
+    fact.kind === 'agent' && fact.reader === 'crewai-yaml' ? [{ fact, i }] : [],
+  );
+  facts.forEach(({ kind, configKey, source }, i) => {
+    if (kind !== 'agent' || configKey === undefined) return;
+    const named = entries.filter(({ fact }) => fact.name === configKey);
+    const home = folderOf(source.file);
+    const beside = named.filter(
+      ({ fact }) => folderOf(folderOf(fact.source.file)) === home || folderOf(fact.source.file) === home,
+    );
+    const below = named.filter(({ fact }) => isBelow(fact.source.file, home));
+    // The nearest; where several are as near, none is certain.
+    const nearest = [beside, below, named].find((list) => list.length > 0) ?? [];
+    if (nearest.length === 1) pairs.push([i, nearest[0]!.i]);
+  });
+  return pairs;
+}
+
+/** Models are one when they are called the same: `gpt-4o` and `openai/gpt-4o`, but not `azure/gpt-4o` with those. */
+function models(facts: readonly Fact[]): [number, number][] {
+  const pairs: [number, number][] = [];
+  const byVersion = new Map<string, { i: number; provider: string }[]>();
+  facts.forEach((fact, i) => {
+    const version = fact.kind === 'model' ? nameOfModel(fact) : null;
+    if (version === null) return;
+    const key = `${fact.plane} ${version}`;
+    byVersion.set(key, [...(byVersion.get(key) ?? []), { i, provider: providerOf(fact) }]);
+  });
+  for (const found of byVersion.values()) {
+    const providers = [
+      ...new Set(found.map(({ provider }) => provider).filter((provider) => provider !== '')),
+    ];
+    for (const { i, provider } of found) {
+      const like = provider === '' && providers.length === 1 ? providers[0] : provider;
+      const other = found.find(
+        (each) =>
+          each.i !== i &&
+          (each.provider === like ||
+            (each.provider === '' && like === providers[0] && providers.length === 1)),
+      );
+      if (other) pairs.push([i, other.i]);
+    }
+  }
+  return pairs;
+}
+
+const providerOf = (fact: Fact): string =>
+  (text(fact, 'provider') ?? /^([a-z][\w-]*)[/:]/i.exec(fact.name)?.[1] ?? '').toLowerCase();
+
+/** The version of a model that is called after it; null for one with a name or an address of its own. */
+function nameOfModel(fact: Fact): string | null {
+  const bare = (name: string): string => name.replace(/^[a-z][\w-]*[/:](?=.)/i, '').toLowerCase();
+  const version = text(fact, 'version') ?? text(fact, 'name') ?? fact.name;
+  if (fact.attributes['url'] || fact.attributes['hosting']) return null;
+  return bare(version) === bare(fact.name) ? bare(version) : null;
+}

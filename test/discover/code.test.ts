@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest';
+import { python, typescript } from '../../src/discover/code/code-reader.ts';
+import type { Fact } from '../../src/discover/fact.ts';
+import { mutateText } from '../support/mutate-text.ts';
+import { Random } from '../support/random.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function read(files: Files, path = Object.keys(files)[0]!): readonly Fact[] {
+  const reader = path.endsWith('.py') ? python : typescript;
+  return reader.read(path, files[path]!, (other) => files[other] ?? null)?.facts ?? [];
+}
+
+const agents = (facts: readonly Fact[]): string[] =>
+  facts.filter(({ kind }) => kind === 'agent').map(({ name }) => name);
+const links = (facts: readonly Fact[], name: string, as: string): string[] =>
+  facts
+    .find((fact) => fact.kind === 'agent' && fact.name === name)!
+    .links.filter((link) => link.as === as)
+    .map(({ to, unresolved }) => (unresolved ? `? ${unresolved}` : to));
+const agent = (facts: readonly Fact[], name: string): Fact =>
+  facts.find((fact) => fact.kind === 'agent' && fact.name === name)!;
+
+const OPENAI = `from agents import Agent as A, function_tool, handoff
+import os
+from .shared import MODEL, lookup
+
+@function_tool(name_override="pay", needs_approval=True)
+def pay_bill(amount: int): ...
+
+billing = A[Ctx](name="Billing", model=MODEL, tools=[pay_bill, lookup], input_guardrails=[check])
+triage = A(name="Triage", model=os.getenv("TRIAGE_MODEL", "gpt-4o"), handoffs=[handoff(billing)])
+triage.tools.append(lookup)
+other = A(name="Other", model=settings.model, tools=make_tools())
+`;
+
+test('OpenAI Agents SDK: aliases, generics, constants of another file, late wiring, what only a run knows', () => {
+  const facts = read({
+    'src/agents.py': OPENAI,
+    'src/shared.py': 'MODEL = "gpt-5"\ndef lookup(): ...\n',
+  });
+  expect(agents(facts)).toEqual(['Billing', 'Triage', 'Other']);
+  expect(links(facts, 'Billing', 'tools')).toEqual(['pay', 'lookup']);
+  expect(links(facts, 'Billing', 'models')).toEqual(['gpt-5']);
+  expect(agent(facts, 'Billing').controls['input_guardrail']).toMatchObject({ value: true, line: 8 });
+  expect(agent(facts, 'Billing').source).toEqual({
+    file: 'src/agents.py',
+    line: 8,
+    column: 11,
+    pointer: 'billing',
+  });
+  expect(links(facts, 'Triage', 'delegates_to')).toEqual(['Billing']);
+  expect(links(facts, 'Triage', 'tools')).toEqual(['lookup']);
+  expect(agent(facts, 'Triage').attributes['model']).toMatchObject({ value: 'gpt-4o', env: 'TRIAGE_MODEL' });
+  expect(agent(facts, 'Other').attributes['model']).toMatchObject({ value: null, line: 11 });
+  expect(agent(facts, 'Other').attributes['tools']?.unresolved).toBe('comes from a call of make_tools');
+  expect(facts.find(({ name }) => name === 'pay')?.controls['human_approval']?.value).toBe(true);
+});
+
+test('a class of the same name that is not the framework is no agent, one that extends it is', () => {
+  const own = 'from agents import Agent\nx = Agent(name="x")\n';
+  expect(agents(read({ 'app/main.py': own, 'app/agents.py': 'class Agent: ...\n' }))).toEqual([]);
+  expect(agents(read({ 'app/main.py': own }))).toEqual(['x']);
+  const base = 'from agents import Agent\nclass MyAgent(Agent): ...\n';
+  const main = 'from base import MyAgent\ny = MyAgent(name="y")\n';
+  expect(agents(read({ 'app/main.py': main, 'app/base.py': base }))).toEqual(['y']);
+  expect(agents(read({ 'a.py': '# from agents import Agent\ntext = "Agent(name=1)"\n' }))).toEqual([]);
+});
+
+test('LangGraph: constructors, nodes that ask a model, interrupts', () => {
+  const facts = read({
+    'graph.py': `from langgraph.graph import StateGraph
+from langgraph.prebuilt import create_react_agent
+from langchain_openai import ChatOpenAI
+from langchain_core.tools import tool
+
+llm = ChatOpenAI(model="gpt-4o")
+
+@tool
+def search(q: str): ...
+
+def plan(state):
+    return llm.bind_tools([search]).invoke(state)
+
+def store(state):
+    return {}
+
+helper = create_react_agent(llm, [search], name="helper")
+builder = StateGraph(dict)
+builder.add_node("planner", plan)
+builder.add_node("store", store)
+builder.add_node("helper", helper)
+graph = builder.compile(interrupt_before=["planner"])
+`,
+  });
+  expect(agents(facts).sort()).toEqual(['helper', 'planner']);
+  expect(links(facts, 'planner', 'tools')).toEqual(['search']);
+  expect(links(facts, 'helper', 'models')).toEqual(['gpt-4o']);
+  expect(agent(facts, 'planner').controls['human_approval']).toMatchObject({ value: true, line: 22 });
+});
+
+test('CrewAI: the key of its YAML, tools of classes, tasks that ask a person', () => {
+  const facts = read({
+    'crew.py': `from crewai import Agent, Task, LLM
+from crewai.project import CrewBase, agent, task
+from crewai_tools import SerperDevTool
+from crewai.tools import BaseTool
+
+class Files(BaseTool):
+    name: str = "Read files"
+
+@CrewBase
+class Crew:
+    @agent
+    def researcher(self) -> Agent:
+        return Agent(config=self.agents_config['researcher_1'], llm=LLM(model="x/y"), tools=[SerperDevTool(), Files()], max_iter=3)
+    @task
+    def work(self) -> Task:
+        return Task(config=self.tasks_config['work'], agent=self.researcher(), human_input=True)
+`,
+  });
+  expect(agent(facts, 'researcher_1').configKey).toBe('researcher_1');
+  expect(links(facts, 'researcher_1', 'tools')).toEqual(['SerperDevTool', 'Read files']);
+  expect(agent(facts, 'researcher_1').controls).toMatchObject({
+    step_limit: { value: '3' },
+    human_approval: { value: true },
+  });
+});
+
+test('Google ADK: sub-agents, agents as tools, plain functions, settings', () => {
+  const facts = read({
+    'agent.py': `from google.adk.agents import LlmAgent, LoopAgent
+from google.adk.tools import google_search
+from google.adk.tools.agent_tool import AgentTool
+from config import config
+
+def weather(city: str): ...
+
+inner = LlmAgent(name="inner", model=config.worker, tools=[weather, google_search])
+loop = LoopAgent(name="loop", sub_agents=[inner], max_iterations=5)
+root_agent = LlmAgent(name="root", model="gemini-2.5-pro", tools=[AgentTool(agent=loop)])
+`,
+    'config.py': 'class Config:\n    worker: str = "gemini-flash"\nconfig = Config()\n',
+  });
+  expect(links(facts, 'inner', 'tools')).toEqual(['weather', 'google_search']);
+  expect(links(facts, 'inner', 'models')).toEqual(['gemini-flash']);
+  expect(links(facts, 'root', 'delegates_to')).toEqual(['loop']);
+  expect(agent(facts, 'loop').controls['step_limit']?.value).toBe('5');
+});
+
+test('Mastra: tools of other files, models of the environment, stores', () => {
+  const facts = read({
+    'src/agent.ts': `import { Agent } from '@mastra/core/agent';
+import { Memory } from '@mastra/memory';
+import { search } from './tools/search.js';
+const memory = new Memory();
+export const one = new Agent({ name: 'One', model: process.env.MODEL || 'openai/gpt-4o', tools: { find: search }, memory } as const);
+`,
+    'src/tools/search.ts': `import { createTool } from '@mastra/core/tools';
+export const search = createTool({ id: 'web-search', requireApproval: true });
+`,
+  });
+  expect(links(facts, 'One', 'tools')).toEqual(['web-search']);
+  expect(links(facts, 'One', 'memory')).toEqual(['memory']);
+  expect(agent(facts, 'One').attributes['model']).toMatchObject({ value: 'openai/gpt-4o', env: 'MODEL' });
+});
+
+test('AI SDK: calls without a name are called after what is around them', () => {
+  const facts = read({
+    'app/api/chat/route.ts': `import { streamText, tool } from 'ai';
+import { openai } from '@ai-sdk/openai';
+export async function POST() {
+  const result = streamText({ model: openai('gpt-4o'), tools: { weather: tool({ needsApproval: true }), ...more } });
+}
+`,
+  });
+  expect(agents(facts)).toEqual(['chat']);
+  expect(links(facts, 'chat', 'models')).toEqual(['gpt-4o']);
+  expect(links(facts, 'chat', 'tools')).toEqual(['weather']);
+  expect(agent(facts, 'chat').attributes['tools']?.unresolved).toBe('comes from more');
+  expect(facts.find(({ kind }) => kind === 'model')?.attributes['provider']?.value).toBe('openai');
+});
+
+test('a secret that stands where a name should stand is not repeated', () => {
+  const secret = `sk-proj-${'a1B2'.repeat(8)}`;
+  const facts = read({ 'a.py': `from agents import Agent\nx = Agent(name="x", model="${secret}")\n` });
+  expect(JSON.stringify(facts)).not.toContain(secret);
+});
+
+test('mutated and deeply nested files are read without an error and in time', () => {
+  const random = new Random(7);
+  const script =
+    "import { Agent } from '@mastra/core/agent';\nexport const a = new Agent({ name: `x\u0024{b}`, tools: { c } });\n";
+  for (let round = 0; round < 300; round++) {
+    const files = { 'a.py': mutateText(OPENAI, script, random), 'a.ts': mutateText(script, OPENAI, random) };
+    read(files, 'a.py');
+    read(files, 'a.ts');
+  }
+  const deep = '('.repeat(20_000);
+  for (const path of ['a.py', 'a.ts']) {
+    const head =
+      path === 'a.py' ? 'from agents import Agent\n' : "import { Agent } from '@mastra/core/agent';\n";
+    read({ [path]: `${head}x = ${deep}` });
+    read({ [path]: `${head}x = Agent${'(Agent'.repeat(5_000)}` });
+    read({ [path]: `${head}x = ${'['.repeat(9_000)}${']'.repeat(9_000)}\ny = Agent(tools=x)` });
+    read({ [path]: `${head}a = b\nb = a\nx = Agent(a, b)` });
+  }
+});
