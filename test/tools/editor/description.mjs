@@ -35,8 +35,8 @@ const OFFERED = [
   ['data:\n  d:\n    contains: [▮]\n', 'pii phi pci financial credentials source-code authorization-rules'],
   ['controls:\n  kill_switch: ▮\n', 'true false planned'],
   ['controls:\n  kill_switch:\n    ▮\n', 'status value evidence note owner last every'],
-  ['controls:\n  kill_switch:\n    evidence:\n      ▮\n', 'file contains url'],
-  ['controls:\n  kill_switch:\n    evidence:\n      - ▮\n', 'file contains url'],
+  ['controls:\n  kill_switch:\n    evidence:\n      ▮\n', 'file contains equals sha256 reviewed url'],
+  ['controls:\n  kill_switch:\n    evidence:\n      - ▮\n', 'file contains equals sha256 reviewed url'],
   // Nobody can know what the components of a system are called: an example would be a wrong word.
   ['agents:\n  a:\n    boundary: ▮\n', ''],
   ['agents:\n  a:\n    models: ▮\n', ''],
