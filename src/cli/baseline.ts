@@ -1,9 +1,7 @@
-import { type Command, Option } from 'commander';
-import { PROFILES } from '../finding/severity.ts';
+import type { Command } from 'commander';
 import type { BaselineAction, BaselineOptions } from './baseline-run.ts';
 import type { End, Io } from './io.ts';
-import { dayOf } from './lint.ts';
-import { packOption } from './pack-option.ts';
+import { asOfOption, configOption, packOption, profileOption } from './options.ts';
 
 const ACTIONS: Readonly<Record<BaselineAction, string>> = {
   create: 'write down everything that is found now, so that only what is new counts from here on',
@@ -33,15 +31,10 @@ Examples:
       .description(does)
       .argument('[paths...]', 'files or folders (default: this folder)')
       .option('--baseline <file>', 'the file (default: that of the config, else maestro.baseline.json)')
-      .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+      .addOption(configOption())
       .addOption(packOption())
-      .addOption(new Option('--profile <profile>', 'which rules run').choices(PROFILES))
-      .addOption(
-        new Option(
-          '--as-of <day>',
-          'judge reviews and periods by this day (default: today in UTC)',
-        ).argParser(dayOf),
-      )
+      .addOption(profileOption())
+      .addOption(asOfOption())
       .addHelpText('after', `\nExample:\n  maestro baseline ${name}`)
       .action(async (paths: string[], options: BaselineOptions) => {
         const { baseline } = await import('./baseline-run.ts');

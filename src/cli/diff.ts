@@ -1,10 +1,8 @@
 import { type Command, Option } from 'commander';
-import { PROFILES, SEVERITIES } from '../finding/severity.ts';
 import { type DiffOptions, diff } from './diff-run.ts';
 import { frameworkOption } from './framework.ts';
 import type { End, Io } from './io.ts';
-import { dayOf } from './lint.ts';
-import { packOption } from './pack-option.ts';
+import { asOfOption, configOption, failOnOption, packOption, profileOption, ruleOption } from './options.ts';
 
 export function addDiff(program: Command, io: Io, end: End): void {
   program
@@ -17,26 +15,13 @@ export function addDiff(program: Command, io: Io, end: End): void {
     .argument('[head]', 'the newer state (default: the working tree)')
     .addOption(new Option('-f, --format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .option('-o, --output <file>', 'where it goes (default: standard output)')
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        'exit 1 when something new or worse has this severity (default: high)',
-      ).choices([...SEVERITIES, 'never']),
-    )
-    .addOption(new Option('--profile <profile>', 'which rules run').choices(PROFILES))
-    .addOption(
-      new Option('--rule <id>', 'run this rule alone; may repeat')
-        .argParser((id: string, ids: string[]) => [...ids, id])
-        .default([], 'those of the profile'),
-    )
-    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(failOnOption('exit 1 when something new or worse has this severity (default: high)'))
+    .addOption(profileOption())
+    .addOption(ruleOption())
+    .addOption(configOption())
     .addOption(packOption())
     .addOption(frameworkOption())
-    .addOption(
-      new Option('--as-of <day>', 'judge reviews and periods by this day (default: today in UTC)').argParser(
-        dayOf,
-      ),
-    )
+    .addOption(asOfOption())
     .addHelpText(
       'after',
       `

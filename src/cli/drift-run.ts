@@ -63,28 +63,7 @@ function judged(
   return isSaid ? [] : [{ ...finding, severity: rule.severity }];
 }
 
-const infoOf = ({
-  id,
-  title,
-  layer,
-  severity,
-  confidence,
-  profile,
-  threats,
-  why,
-  remedy,
-}: DriftRule): RuleInfo => ({
-  id,
-  title,
-  layer,
-  severity,
-  confidence,
-  profile,
-  threats,
-  why,
-  remedy,
-  url: driftUrl(id),
-});
+const infoOf = (rule: DriftRule): RuleInfo => ({ ...rule, url: driftUrl(rule.id) });
 
 function groundOf(cwd: string, folder: string, config: Config, from: Library): Ground {
   const path = resolve(cwd, folder);

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
-import { SEVERITIES } from '../finding/severity.ts';
+import type { Command } from 'commander';
 import { UserError } from './errors.ts';
 import { kindOf } from './files.ts';
 import type { End, Io } from './io.ts';
-import { dayOf } from './lint.ts';
 import { type LintOptions, lint } from './lint-run.ts';
-import { FORMATS, type Wanted, wantedFormats } from './output.ts';
+import { asOfOption, configOption, failOnOption, formatOption, outputOption, ruleOption } from './options.ts';
+import type { Wanted } from './output.ts';
 
 export function addDrift(program: Command, io: Io, end: End): void {
   const formats: Wanted[] = [];
@@ -18,35 +17,12 @@ export function addDrift(program: Command, io: Io, end: End): void {
         'what is not described, what is gone, what they say differently. Nothing is started, nothing leaves the machine.',
     )
     .argument('[folder]', 'what to read (default: this folder)')
-    .addOption(
-      new Option(
-        '-f, --format <format>',
-        `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}; may repeat`,
-      )
-        .argParser((name: string) => wantedFormats.format(formats, name))
-        .default(formats, 'text'),
-    )
-    .addOption(
-      new Option(
-        '-o, --output <file>',
-        'where the format before it goes (default: standard output)',
-      ).argParser((file: string) => wantedFormats.output(formats, file)),
-    )
-    .addOption(
-      new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices([
-        ...SEVERITIES,
-        'never',
-      ]),
-    )
-    .addOption(
-      new Option('--rule <id>', 'look for this kind of difference alone; may repeat')
-        .argParser((id: string, ids: string[]) => [...ids, id])
-        .default([], 'all'),
-    )
-    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
-    .addOption(
-      new Option('--as-of <day>', 'judge periods by this day (default: today in UTC)').argParser(dayOf),
-    )
+    .addOption(formatOption(formats))
+    .addOption(outputOption(formats))
+    .addOption(failOnOption())
+    .addOption(ruleOption('look for this kind of difference alone; may repeat', 'all'))
+    .addOption(configOption())
+    .addOption(asOfOption('judge periods by this day (default: today in UTC)'))
     .option('--base <revision>', 'what differs from this git revision is what counts')
     .option('--baseline <file>', 'findings that are known (default: maestro.baseline.json, searched upwards)')
     .option('--no-ignores', 'let everything count: no waivers, comments or baseline')

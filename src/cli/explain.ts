@@ -1,9 +1,7 @@
 import { type Command, Option } from 'commander';
-import { PROFILES } from '../finding/severity.ts';
 import type { ExplainOptions } from './explain-run.ts';
 import type { End, Io } from './io.ts';
-import { dayOf } from './lint.ts';
-import { packOption } from './pack-option.ts';
+import { asOfOption, configOption, packOption, profileOption } from './options.ts';
 
 export function addExplain(program: Command, io: Io, end: End): void {
   program
@@ -17,14 +15,10 @@ export function addExplain(program: Command, io: Io, end: End): void {
     .argument('<what>', 'rule, fingerprint, fact or component')
     .argument('[paths...]', 'files or folders to find it in (default: this folder)')
     .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(configOption())
     .addOption(packOption())
-    .addOption(new Option('--profile <profile>', 'which rules run').choices(PROFILES))
-    .addOption(
-      new Option('--as-of <day>', 'judge reviews and periods by this day (default: today in UTC)').argParser(
-        dayOf,
-      ),
-    )
+    .addOption(profileOption())
+    .addOption(asOfOption())
     .addHelpText(
       'after',
       '\nExamples:\n  maestro explain kill-switch-missing\n  maestro explain 9f31c0aa\n' +

@@ -2,8 +2,7 @@ import { type Command, Option } from 'commander';
 import { PROFILES } from '../finding/severity.ts';
 import type { GraphOptions } from './graph-run.ts';
 import type { End, Io } from './io.ts';
-import { dayOf } from './lint.ts';
-import { packOption } from './pack-option.ts';
+import { asOfOption, configOption, packOption } from './options.ts';
 
 export function addGraph(program: Command, io: Io, end: End): void {
   program
@@ -22,14 +21,10 @@ export function addGraph(program: Command, io: Io, end: End): void {
     .option('-o, --output <file>', 'where it goes (default: standard output)')
     .option('--findings', 'mark what is open, and the worst attack path')
     .option('--around <component>', 'only this component and those it has to do with')
-    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(configOption())
     .addOption(packOption())
     .addOption(new Option('--profile <profile>', 'which rules --findings runs').choices(PROFILES))
-    .addOption(
-      new Option('--as-of <day>', 'judge reviews and periods by this day (default: today in UTC)').argParser(
-        dayOf,
-      ),
-    )
+    .addOption(asOfOption())
     .addHelpText(
       'after',
       `

@@ -1,11 +1,19 @@
 import { type Command, Option } from 'commander';
-import { PROFILES, SEVERITIES } from '../finding/severity.ts';
-import { UserError } from './errors.ts';
+import { SEVERITIES } from '../finding/severity.ts';
 import { frameworkOption } from './framework.ts';
 import type { End, Io } from './io.ts';
 import { type LintOptions, lint } from './lint-run.ts';
-import { FORMATS, type Wanted, wantedFormats } from './output.ts';
-import { packOption } from './pack-option.ts';
+import {
+  asOfOption,
+  configOption,
+  failOnOption,
+  formatOption,
+  outputOption,
+  packOption,
+  profileOption,
+  ruleOption,
+} from './options.ts';
+import type { Wanted } from './output.ts';
 import { refuseWith, shardOf } from './shard.ts';
 
 export function addLint(program: Command, io: Io, end: End): void {
@@ -17,41 +25,16 @@ export function addLint(program: Command, io: Io, end: End): void {
       'Lints every maestro.yaml and *.maestro.yaml it is given, or finds below the folders it is given.',
     )
     .argument('[paths...]', 'files or folders (default: this folder)')
-    .addOption(
-      new Option(
-        '-f, --format <format>',
-        `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}; may repeat`,
-      )
-        .argParser((name: string) => wantedFormats.format(formats, name))
-        .default(formats, 'text'),
-    )
-    .addOption(
-      new Option(
-        '-o, --output <file>',
-        'where the format before it goes (default: standard output)',
-      ).argParser((file: string) => wantedFormats.output(formats, file)),
-    )
-    .addOption(
-      new Option('--fail-on <severity>', 'exit 1 from this severity on (default: high)').choices([
-        ...SEVERITIES,
-        'never',
-      ]),
-    )
+    .addOption(formatOption(formats))
+    .addOption(outputOption(formats))
+    .addOption(failOnOption())
     .option('--fail-on-unknown', 'exit 1 when a check could not judge')
-    .addOption(new Option('--profile <profile>', 'which rules run').choices(PROFILES))
-    .addOption(
-      new Option('--rule <id>', 'run this rule alone; may repeat')
-        .argParser((id: string, ids: string[]) => [...ids, id])
-        .default([], 'those of the profile'),
-    )
-    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(profileOption())
+    .addOption(ruleOption())
+    .addOption(configOption())
     .addOption(packOption())
     .addOption(frameworkOption())
-    .addOption(
-      new Option('--as-of <day>', 'judge reviews and periods by this day (default: today in UTC)').argParser(
-        dayOf,
-      ),
-    )
+    .addOption(asOfOption())
     .option('--base <revision>', 'what differs from this git revision is what counts')
     .addOption(
       new Option(
@@ -93,11 +76,4 @@ Examples:
       if (options.shard) refuseWith(options);
       end(await lint(io, paths, { ...options, format: formats }));
     });
-}
-
-/** A day as people write it, in seconds since 1970. */
-export function dayOf(text: string): number {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(day)) throw new UserError(`${text} is no day`, 'Write it as 2026-01-31');
-  return day / 1000;
 }

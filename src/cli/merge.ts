@@ -1,8 +1,8 @@
-import { type Command, Option } from 'commander';
-import { SEVERITIES } from '../finding/severity.ts';
+import type { Command } from 'commander';
 import type { End, Io } from './io.ts';
 import type { MergeOptions } from './merge-run.ts';
-import { FORMATS, type Wanted, wantedFormats } from './output.ts';
+import { failOnOption, formatOption, outputOption } from './options.ts';
+import type { Wanted } from './output.ts';
 
 export function addMerge(program: Command, io: Io, end: End): void {
   const formats: Wanted[] = [];
@@ -14,26 +14,9 @@ export function addMerge(program: Command, io: Io, end: End): void {
         'whatever order the files are given. A part that is missing, there twice or of another version fails the run.',
     )
     .argument('<reports...>', 'the JSON report of each part')
-    .addOption(
-      new Option(
-        '-f, --format <format>',
-        `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}; may repeat`,
-      )
-        .argParser((name: string) => wantedFormats.format(formats, name))
-        .default(formats, 'text'),
-    )
-    .addOption(
-      new Option(
-        '-o, --output <file>',
-        'where the format before it goes (default: standard output)',
-      ).argParser((file: string) => wantedFormats.output(formats, file)),
-    )
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        'exit 1 from this severity on (default: as the parts were linted)',
-      ).choices([...SEVERITIES, 'never']),
-    )
+    .addOption(formatOption(formats))
+    .addOption(outputOption(formats))
+    .addOption(failOnOption('exit 1 from this severity on (default: as the parts were linted)'))
     .option('--fail-on-unknown', 'exit 1 when a check could not judge')
     .option('--allow-empty', 'exit 0 when there was nothing to lint')
     .option('--sarif-dir <folder>', 'write one SARIF file for each system into this folder')

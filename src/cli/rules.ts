@@ -5,7 +5,7 @@ import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import { frameworkOption, ofFrameworks } from './framework.ts';
 import type { End, Io } from './io.ts';
-import { packOption } from './pack-option.ts';
+import { configOption, packOption } from './options.ts';
 import { type PolicyOptions, packOf } from './policy.ts';
 import { ruleInfo } from './run.ts';
 import { schemaText } from './schema.ts';
@@ -25,7 +25,7 @@ export function addRules(program: Command, io: Io, end: End): void {
       'Lists every rule by layer; with --coverage, every threat with the rules that look at it; with --functions, every type, field and function of the rule language.',
     )
     .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('-c, --config <file>', 'config to use (default: maestro.config.yaml, searched upwards)')
+    .addOption(configOption())
     .addOption(packOption())
     .addOption(frameworkOption())
     .option('--coverage', 'list the threats of the catalogue with the rules that look at each')
