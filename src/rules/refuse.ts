@@ -4,7 +4,7 @@ import { type Ast, fieldsOf, typeOf } from './cel.ts';
 import { ExpressionError } from './expression-error.ts';
 import { definitionOf, TYPE_OF_KIND } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { walk } from './walk.ts';
+import { MACROS, walk } from './walk.ts';
 
 /** Where lists over the whole system may be walked: everywhere else that would be quadratic. */
 export type Scope = 'one' | 'whole';
@@ -21,7 +21,8 @@ export function refuseForm(ast: Ast, scope: Scope): void {
     if (node.op === 'map') refuse(node, 'Map literals have no use here');
     if (node.op === 'call') refuseCall(node, node.args[0]);
     if (node.op !== 'rcall') return;
-    const [method, receiver] = node.args;
+    const [method, receiver, args] = node.args;
+    if (MACROS.has(method)) refuseArity(node, method, args);
     if (method === 'matches')
       refuse(
         node,
@@ -39,6 +40,17 @@ export function refuseForm(ast: Ast, scope: Scope): void {
         refuse(node, 'Lists of the whole system cannot be nested', 'use an inverse reference');
     }
   });
+}
+
+/** The engine takes a macro without its variable for a method that somebody may declare later. */
+function refuseArity(node: Ast, method: string, args: readonly Ast[]): void {
+  const most = method === 'map' ? 3 : 2;
+  if (args[0]?.op === 'id' && args.length >= 2 && args.length <= most) return;
+  refuse(
+    node,
+    `\`${method}\` takes a name for each member and what to do with it`,
+    `use \`${method}(each, …)\``,
+  );
 }
 
 function refuseCall(node: Ast, name: string): void {

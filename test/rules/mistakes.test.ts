@@ -25,6 +25,8 @@ const MISTAKES: Readonly<Record<string, (text: string) => string>> = {
       .replace('for: agent', 'for: system')
       .replace(/^when: .*/m, 'when: system.agents.exists(a, system.tools.exists(t, t.id == a.id))')
       .replace(/^message: .*/m, 'message: "{system.name}"'),
+  'macro-without-name': (text) =>
+    text.replace(/^when: .*/m, 'when: agent.tools.filter(t, true).map().map(t, t.id) == []'),
   'unknown-threat': (text) => text.replace('l7-compromised-agents', 'l7-compromised-agent'),
   'file-name': (text) => text.replace(/^id: .*/m, 'id: another-name'),
 };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { DESCRIPTIONS } from '../descriptions.mjs';
 import { node24 } from '../install.mjs';
 import { ensure, ensureSame, maestro, ROOT, run, succeed } from '../support.mjs';
@@ -13,7 +14,7 @@ export const checks = [
       const [, passed, failed] = /^(\d+) passed, (\d+) failed/m.exec(stdout) ?? [];
       ensure(
         code === 0 && passed > 0 && failed === '0',
-        `ended with ${code}\n${stdout.slice(-6000)}\n${stderr.slice(-3000)}`,
+        `ended with ${code}\n${whatFailed(stderr) || stderr.slice(-3000)}\n${stdout.slice(-1500)}`,
       );
     },
   },
@@ -37,3 +38,10 @@ export const checks = [
     },
   },
 ];
+
+/** The runner's own account of what failed, which it prints after everything that passed. */
+function whatFailed(stderr) {
+  const plain = stripVTControlCharacters(stderr);
+  const at = plain.search(/^.*(?:Failed Suites|Failed Tests|Unhandled Errors)/m);
+  return at === -1 ? '' : plain.slice(at, at + 6000);
+}
