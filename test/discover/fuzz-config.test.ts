@@ -7,10 +7,8 @@ const MUTANTS = 600;
 test('no mutated configuration ends a reader, loses its place or tells a credential', () => {
   const wrong: string[] = [];
   for (let seed = 1; seed <= MUTANTS; seed++) {
-    const started = performance.now();
     const clause = wrongWith(mutatedConfig(CONFIGS, seed));
     if (clause) wrong.push(`seed ${seed} ${clause}`);
-    expect(performance.now() - started).toBeLessThan(20_000);
   }
   expect(wrong).toEqual([]);
 });
