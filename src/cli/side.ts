@@ -24,6 +24,8 @@ export interface Ground {
   readonly asOf: number;
   /** What keeps findings of a side from counting, besides what its descriptions say; left out, nothing. */
   readonly silence?: (from: Reader) => LoadedSilence;
+  /** Is told every system that is linted, with the rules that run on it. */
+  readonly seen?: Task['seen'];
 }
 
 /** Files of one kind: those of the disk, of a revision, of the index. */
@@ -35,7 +37,7 @@ export interface Place extends Library {
 export async function lintSide(
   from: Place,
   files: readonly Candidate[],
-  { pack, rulesFor, asOf, silence }: Ground,
+  { pack, rulesFor, asOf, silence, seen }: Ground,
   wrong: readonly Problem[] = [],
 ): Promise<Side> {
   const context = { asOf, evidence: (each: Evidence) => from.evidence(each) };
@@ -47,6 +49,7 @@ export async function lintSide(
     context,
     library: from,
     ...(around && { silence: around.silence }),
+    ...(seen && { seen }),
   });
   const verdict = await runLint(task, [...wrong, ...(around?.problems ?? [])]);
   return { systems, verdict };
@@ -59,6 +62,7 @@ export function keeping(task: Task): { readonly task: Task; readonly systems: re
     const relint = (other: System) =>
       place(other, evaluate(other, rules, task.pack.vocabulary, task.context)).findings;
     systems.push({ system, relint });
+    task.seen?.(system, rules);
   };
   return { task: { ...task, seen }, systems };
 }
