@@ -4,10 +4,12 @@ import { atLeast, type Profile, type Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
 import type { Library } from '../model/include.ts';
 import { visible } from '../report/escape.ts';
+import { isPath, pressing } from '../report/headline.ts';
 import type { Evidence } from '../rules/evidence.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { Context } from '../rules/world.ts';
+import type { ClosingCount, LintedSystem } from '../verdict/closing.ts';
 import { broughtBy } from '../verdict/comparison.ts';
 import type { PartGate, Shard } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -79,7 +81,7 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
       known.map((rule) => rule.id),
     );
   const index = staged !== null && 'tree' in staged ? staged : null;
-  const { verdict, elsewhere } = await verdictOf(io, paths, policy, options, index);
+  const { verdict, elsewhere, closing } = await verdictOf(io, paths, policy, options, index);
   if (index?.untouched) io.stderr.write('maestro: nothing that is staged touches a description\n');
   const failOn = options.failOn ?? config.failOn ?? 'high';
   const failOnUnknown = options.failOnUnknown ?? config.failOnUnknown;
@@ -91,6 +93,7 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
     await writeReports(io, verdict, options.format, {
       ...options,
       part: partOf(options, failOn, failOnUnknown),
+      closing,
     });
   }
   if (empty) {
@@ -107,6 +110,13 @@ const partOf = (
   failOnUnknown: boolean,
 ): PartGate | null => (shard === undefined ? null : { shard, failOn, failOnUnknown });
 
+interface Linted {
+  readonly verdict: Verdict;
+  /** How many descriptions other parts of the same lint have. */
+  readonly elsewhere: number;
+  readonly closing: ClosingCount | null;
+}
+
 /** Lints what `paths` stand for by a policy, and tells all about it. */
 async function verdictOf(
   io: Io,
@@ -114,7 +124,7 @@ async function verdictOf(
   policy: Policy,
   options: LintOptions,
   index: Staged | null,
-): Promise<{ readonly verdict: Verdict; readonly elsewhere: number }> {
+): Promise<Linted> {
   const { config, pack } = policy;
   const { files: found, problems } = index ?? (await searchFor(io, paths, config));
   const parted = options.shard && (await import('./shard.ts')).split(found, options.shard);
@@ -130,14 +140,42 @@ async function verdictOf(
   const others = parted && { others: parted.others };
   const look = await afterOf(io, policy, options, context);
   const after = look && { after: await look(disk) };
-  const task = { files, pack, rulesFor, context, library: disk, ...silence, ...others, ...after };
+  const systems: LintedSystem[] = [];
+  const seen = (system: LintedSystem['system'], ran: LintedSystem['rules']) => {
+    systems.push({ system, rules: ran });
+  };
+  const task = { files, pack, rulesFor, context, library: disk, seen, ...silence, ...others, ...after };
+  const ended = async (verdict: Verdict): Promise<Linted> => ({
+    verdict,
+    elsewhere,
+    closing: saysClosing(options) ? await closingFor(verdict, systems, pack, context) : null,
+  });
   const shown = progress(io, files.length);
   const elsewhere = parted?.others.length ?? 0;
-  if (options.base === undefined) return { verdict: await runLint(task, wrong, shown), elsewhere };
+  if (options.base === undefined) return ended(await runLint(task, wrong, shown));
   const { lintWithBase } = await import('./base.ts');
   const more = { ...(load && { silence: load }), ...(look && { after: look }) };
-  const verdict = await lintWithBase(io, options.base, paths, task, config, wrong, shown, more);
-  return { verdict, elsewhere };
+  return ended(await lintWithBase(io, options.base, paths, task, config, wrong, shown, more));
+}
+
+/** Of a part of a lint nobody reads a summary, and other formats say nothing of it. */
+const saysClosing = ({ shard, format, sarifDir }: LintOptions): boolean =>
+  shard === undefined &&
+  (format.length === 0
+    ? sarifDir === undefined
+    : format.some((each) => each.format === 'text' || each.format === 'markdown'));
+
+/** One path has its remedy; what closes several at once is worth a line, and asked only then. */
+async function closingFor(
+  verdict: Verdict,
+  systems: readonly LintedSystem[],
+  { vocabulary }: Pack,
+  context: Context,
+): Promise<ClosingCount | null> {
+  const open = pressing(verdict).filter(isPath);
+  if (open.length < 2) return null;
+  const { closingOf } = await import('./closing-run.ts');
+  return closingOf(systems, open, { vocabulary, context });
 }
 
 const isDrift = ({ drift, driftOf }: LintOptions): boolean => drift === true || driftOf !== undefined;

@@ -10,6 +10,7 @@ import { DESCRIPTIONS } from '../support/descriptions.ts';
 import { diffReports, reportsWithBase } from '../support/diff-reports.ts';
 import { LateSchemas } from '../support/late-schemas.ts';
 import { systemOf, vocabulary } from '../support/pack.ts';
+import { pathsReports } from '../support/paths-reports.ts';
 import { type Part, partsOf, reach, type Schema } from '../support/schema-parts.ts';
 
 // Every key, word and form of every schema is written in a fixture, and the fixture is no longer valid without it.
@@ -43,6 +44,7 @@ const FIXTURES: Readonly<Record<string, () => unknown[] | Promise<unknown[]>>> =
   'vocabulary-1': () => [...readings(read('rules/controls.yaml')), ...listed('vocabulary-1')],
   'report-1': reports,
   'diff-1': diffReports,
+  'paths-1': pathsReports,
 };
 
 /** Words that people take for true and false and YAML 1.2 for texts; the only words a schema is there to refuse. */
