@@ -4,10 +4,13 @@ import { atLeast, type Profile, type Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
 import type { Library } from '../model/include.ts';
 import { visible } from '../report/escape.ts';
+import { isPath, pressing } from '../report/headline.ts';
 import type { Evidence } from '../rules/evidence.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { Context } from '../rules/world.ts';
+import type { LintedSystem } from '../verdict/closing.ts';
+import { type ClosingCount, worthSaying } from '../verdict/closing-count.ts';
 import { broughtBy } from '../verdict/comparison.ts';
 import type { PartGate, Shard } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -67,7 +70,7 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
   if ('length' in policy) {
     await writeReports(io, emptyVerdict(policy), options.format, {
       ...options,
-      part: partOf(options, 'high', false),
+      part: partOf(options, 'high', false, null),
     });
     return 'invalid';
   }
@@ -79,7 +82,7 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
       known.map((rule) => rule.id),
     );
   const index = staged !== null && 'tree' in staged ? staged : null;
-  const { verdict, elsewhere } = await verdictOf(io, paths, policy, options, index);
+  const { verdict, elsewhere, closing } = await verdictOf(io, paths, policy, options, index);
   if (index?.untouched) io.stderr.write('maestro: nothing that is staged touches a description\n');
   const failOn = options.failOn ?? config.failOn ?? 'high';
   const failOnUnknown = options.failOnUnknown ?? config.failOnUnknown;
@@ -90,7 +93,8 @@ export async function lint(io: Io, paths: readonly string[], options: LintOption
   if (!empty || options.format.length > 0 || options.sarifDir) {
     await writeReports(io, verdict, options.format, {
       ...options,
-      part: partOf(options, failOn, failOnUnknown),
+      part: partOf(options, failOn, failOnUnknown, closing),
+      closing: options.shard === undefined ? worthSaying(closing) : null,
     });
   }
   if (empty) {
@@ -105,7 +109,15 @@ const partOf = (
   { shard }: LintOptions,
   failOn: Severity | 'never',
   failOnUnknown: boolean,
-): PartGate | null => (shard === undefined ? null : { shard, failOn, failOnUnknown });
+  closing: ClosingCount | null,
+): PartGate | null => (shard === undefined ? null : { shard, failOn, failOnUnknown, closing });
+
+interface Linted {
+  readonly verdict: Verdict;
+  /** How many descriptions other parts of the same lint have. */
+  readonly elsewhere: number;
+  readonly closing: ClosingCount | null;
+}
 
 /** Lints what `paths` stand for by a policy, and tells all about it. */
 async function verdictOf(
@@ -114,7 +126,7 @@ async function verdictOf(
   policy: Policy,
   options: LintOptions,
   index: Staged | null,
-): Promise<{ readonly verdict: Verdict; readonly elsewhere: number }> {
+): Promise<Linted> {
   const { config, pack } = policy;
   const { files: found, problems } = index ?? (await searchFor(io, paths, config));
   const parted = options.shard && (await import('./shard.ts')).split(found, options.shard);
@@ -130,14 +142,43 @@ async function verdictOf(
   const others = parted && { others: parted.others };
   const look = await afterOf(io, policy, options, context);
   const after = look && { after: await look(disk) };
-  const task = { files, pack, rulesFor, context, library: disk, ...silence, ...others, ...after };
+  const systems: LintedSystem[] = [];
+  const seen = (system: LintedSystem['system'], ran: LintedSystem['rules']) => {
+    systems.push({ system, rules: ran });
+  };
+  const task = { files, pack, rulesFor, context, library: disk, seen, ...silence, ...others, ...after };
+  const ended = async (verdict: Verdict): Promise<Linted> => ({
+    verdict,
+    elsewhere,
+    closing: await closingFor(closingFrom(options), verdict, systems, pack, context),
+  });
   const shown = progress(io, files.length);
   const elsewhere = parted?.others.length ?? 0;
-  if (options.base === undefined) return { verdict: await runLint(task, wrong, shown), elsewhere };
+  if (options.base === undefined) return ended(await runLint(task, wrong, shown));
   const { lintWithBase } = await import('./base.ts');
   const more = { ...(load && { silence: load }), ...(look && { after: look }) };
-  const verdict = await lintWithBase(io, options.base, paths, task, config, wrong, shown, more);
-  return { verdict, elsewhere };
+  return ended(await lintWithBase(io, options.base, paths, task, config, wrong, shown, more));
+}
+
+/** How many paths make it worth asking what closes them together: `merge` adds up those of parts. */
+const closingFrom = ({ shard, format, sarifDir }: LintOptions): number => {
+  if (shard !== undefined) return 1;
+  const says = (each: Wanted) => each.format === 'text' || each.format === 'markdown';
+  const isSaid = format.length === 0 ? sarifDir === undefined : format.some(says);
+  return isSaid ? 2 : Number.POSITIVE_INFINITY;
+};
+
+async function closingFor(
+  least: number,
+  verdict: Verdict,
+  systems: readonly LintedSystem[],
+  { vocabulary }: Pack,
+  context: Context,
+): Promise<ClosingCount | null> {
+  const open = pressing(verdict).filter(isPath);
+  if (open.length < least) return null;
+  const { closingOf } = await import('./closing-run.ts');
+  return closingOf(systems, open, { vocabulary, context });
 }
 
 const isDrift = ({ drift, driftOf }: LintOptions): boolean => drift === true || driftOf !== undefined;

@@ -15,6 +15,7 @@ import { addInit } from './init.ts';
 import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
 import { addMerge } from './merge.ts';
+import { addPaths } from './paths.ts';
 import { addRules } from './rules.ts';
 import { addSchema } from './schema.ts';
 import { addTest } from './test.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   addDrift,
   addBaseline,
   addExplain,
+  addPaths,
   addMerge,
   addGraph,
   addRules,
@@ -71,6 +73,7 @@ Examples:
   maestro lint agents/ --fail-on medium        stricter, one folder
   maestro lint --format text --format sarif --output maestro.sarif
   maestro explain lethal-trifecta              what a rule looks for, and why
+  maestro paths                                the attack paths, and what closes all of them
 
 Exit codes: 0 clean, 1 findings, 2 mistake in a file or a flag, 3 nothing to lint, 70 bug in maestro.
 Nothing is sent anywhere.`;

@@ -27,8 +27,8 @@ export async function mergeReports(
   reports: readonly string[],
   options: MergeOptions,
 ): Promise<Outcome> {
-  const { verdict, failOn, failOnUnknown } = merge(reports.map((report) => read(io.cwd, report)));
-  await writeReports(io, verdict, options.format, options);
+  const { verdict, failOn, failOnUnknown, closing } = merge(reports.map((report) => read(io.cwd, report)));
+  await writeReports(io, verdict, options.format, { ...options, closing });
   if (nothing(verdict) && !options.allowEmpty) {
     io.stderr.write('maestro: nothing was checked: no part has anything to lint\n');
     return 'nothing';

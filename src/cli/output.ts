@@ -4,6 +4,7 @@ import { ABOUT } from '../../build/about.ts';
 import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
 import { textReport } from '../report/text.ts';
+import type { ClosingCount } from '../verdict/closing-count.ts';
 import type { PartGate } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { colorLevel } from './color.ts';
@@ -51,6 +52,8 @@ interface ReportOptions {
   /** For a lint in parts: which one this is. */
   readonly part?: PartGate | null;
   readonly sarifIncludeSuppressed?: boolean;
+  /** What closes the attack paths, where several are open. */
+  readonly closing?: ClosingCount | null;
 }
 
 /** Writes every report that is wanted: files first, then what goes to standard output. */
@@ -76,7 +79,6 @@ export async function writeReports(
 /** Formats that need nothing but the verdict. */
 const PURE: Partial<Record<Format, () => Promise<(verdict: Verdict) => string>>> = {
   github: async () => (await import('../report/github.ts')).githubReport,
-  markdown: async () => (await import('../report/markdown.ts')).markdownReport,
   gitlab: async () => (await import('../report/gitlab.ts')).gitlabReport,
   junit: async () => (await import('../report/junit.ts')).junitReport,
 };
@@ -96,10 +98,15 @@ async function report(
       width: (terminal && io.stdout.columns) || 100,
       wrap: terminal,
       links: terminal && color > 0,
+      ...(options.closing && { closing: options.closing }),
     });
   }
   const pure = PURE[format];
   if (pure) return (await pure())(verdict);
+  if (format === 'markdown') {
+    const { markdownReport } = await import('../report/markdown.ts');
+    return markdownReport(verdict, options.closing);
+  }
   const { threats, frameworks } = await import('../../build/catalogue.js');
   const taxonomy = new Map(threats.map(({ id, refs }) => [id, refs]));
   if (format === 'json') {

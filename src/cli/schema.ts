@@ -14,6 +14,7 @@ const SCHEMAS = {
   baseline: ['baseline-1', 'findings that are known, `maestro.baseline.json`'],
   report: ['report-1', 'the JSON report'],
   diff: ['diff-1', 'the JSON report of `maestro diff`'],
+  paths: ['paths-1', 'the JSON report of `maestro paths`'],
 } as const;
 
 type Name = keyof typeof SCHEMAS;

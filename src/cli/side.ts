@@ -26,6 +26,8 @@ export interface Ground {
   readonly silence?: (from: Reader) => LoadedSilence;
   /** Looks for more on each side, such as for where its other files differ; left out, nothing does. */
   readonly after?: (from: Library) => Promise<After>;
+  /** Is told every system that is linted, with the rules that run on it. */
+  readonly seen?: Task['seen'];
 }
 
 /** Files of one kind: those of the disk, of a revision, of the index. */
@@ -37,7 +39,7 @@ export interface Place extends Library {
 export async function lintSide(
   from: Place,
   files: readonly Candidate[],
-  { pack, rulesFor, asOf, silence, after }: Ground,
+  { pack, rulesFor, asOf, silence, after, seen }: Ground,
   wrong: readonly Problem[] = [],
 ): Promise<Side> {
   const context = { asOf, evidence: (each: Evidence) => from.evidence(each) };
@@ -50,6 +52,7 @@ export async function lintSide(
     library: from,
     ...(around && { silence: around.silence }),
     ...(after && { after: await after(from) }),
+    ...(seen && { seen }),
   });
   const verdict = await runLint(task, [...wrong, ...(around?.problems ?? [])]);
   return { systems, verdict };
@@ -62,6 +65,7 @@ export function keeping(task: Task): { readonly task: Task; readonly systems: re
     const relint = (other: System) =>
       place(other, evaluate(other, rules, task.pack.vocabulary, task.context)).findings;
     systems.push({ system, relint });
+    task.seen?.(system, rules);
   };
   return { task: { ...task, seen }, systems };
 }

@@ -1,8 +1,9 @@
 import { ABOUT } from '../../build/about.ts';
 import { SEVERITIES, type Severity } from '../finding/severity.ts';
 import { jsonText } from '../report/escape.ts';
+import type { ClosingCount } from '../verdict/closing-count.ts';
 import type { Verdict, Waived } from '../verdict/verdict.ts';
-import { fits, flag, list, object, orNull, position, text, word } from './shape.ts';
+import { amount, fits, flag, list, object, orNull, position, text, word } from './shape.ts';
 import { verdictShape, waivedShape } from './verdict-shape.ts';
 
 /** What a run that may not write hands to one that may. None of it is trusted there: it is only shown, escaped. */
@@ -16,6 +17,8 @@ export interface CommentData {
   /** Whether waivers that the change writes count. */
   readonly waiversCount: boolean;
   readonly newlyWaived: readonly Waived[];
+  /** What closes the attack paths that are new or worse; null where they are fewer than two. */
+  readonly closing: ClosingCount | null;
   readonly verdict: Verdict;
 }
 
@@ -33,6 +36,7 @@ const shape = object({
   policyFrom: word(['base', 'head']),
   waiversCount: flag,
   newlyWaived: list(waivedShape),
+  closing: orNull(object({ paths: amount, closed: amount, changes: orNull(amount) })),
   verdict: verdictShape,
 });
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { ofRevision } from '../cli/base.ts';
+import { closingOf } from '../cli/closing-run.ts';
 import { Disk } from '../cli/disk.ts';
 import { UserError } from '../cli/errors.ts';
 import { findFiles } from '../cli/files.ts';
@@ -13,7 +14,10 @@ import { selection } from '../cli/selection.ts';
 import { type Ground, lintSide, treeSide, wantedFor } from '../cli/side.ts';
 import type { Outcome } from '../finding/outcome.ts';
 import { atLeast, type Severity } from '../finding/severity.ts';
-import { pressing } from '../report/headline.ts';
+import { isPath, pressing } from '../report/headline.ts';
+import type { Evidence } from '../rules/evidence.ts';
+import type { LintedSystem } from '../verdict/closing.ts';
+import type { ClosingCount } from '../verdict/closing-count.ts';
 import { compare, type Side } from '../verdict/compare.ts';
 import type { Verdict, Waived } from '../verdict/verdict.ts';
 import { type Base, findBase, headOf, parentsOf } from './base.ts';
@@ -35,6 +39,8 @@ export interface Judged {
   readonly waiversCount: boolean;
   /** Findings that the change itself waives, or from a fork wants to. */
   readonly newlyWaived: readonly Waived[];
+  /** What closes the attack paths that are new or worse; null where they are fewer than two. */
+  readonly closing: ClosingCount | null;
 }
 
 /**
@@ -54,7 +60,7 @@ export async function judge(io: Io, inputs: Inputs, situation: Situation): Promi
   if ('length' in policy) {
     const verdict = emptyVerdict(policy);
     const failOn = inputs.failOn ?? 'high';
-    const nothing = { ...whose, policyChanged: [], newlyWaived: [] };
+    const nothing = { ...whose, policyChanged: [], newlyWaived: [], closing: null };
     return { verdict, outcome: 'invalid', failOn, baseMissing, ...nothing };
   }
   const failOn = inputs.failOn ?? policy.config.failOn ?? 'high';
@@ -68,6 +74,7 @@ export async function judge(io: Io, inputs: Inputs, situation: Situation): Promi
     policyChanged: situation.pull ? changedPolicy(io, repository, base, policy, inputs) : [],
     ...whose,
     newlyWaived: whose.waiversCount || situation.pull?.fork ? newlyWaived(sides) : [],
+    closing: closingFor(verdict, sides.linted, policy, repository),
   };
 }
 
@@ -77,6 +84,8 @@ interface Sides {
   /** As it wants to be judged: by its own waivers. */
   readonly own: Side;
   readonly base: Side | null;
+  /** The systems of the head with the rules that run on them. */
+  readonly linted: readonly LintedSystem[];
 }
 
 async function lintBoth(
@@ -110,12 +119,21 @@ async function lintBoth(
   const paths = pathsOf(inputs, config, prefix);
   const { files, problems } = await findFiles(wantedFor(top, paths, config));
   const lint = (by: Ground) => lintSide(new Disk(top.cwd), files, by, [...policy.problems, ...problems]);
-  const own = await lint(ground);
+  const linted: LintedSystem[] = [];
+  const seen: Ground['seen'] = (system, rules) => {
+    linted.push({ system, rules });
+  };
+  const own = await lint({ ...ground, seen });
   const names = own.systems.map(({ system }) => system.name);
   const before = tree && (await treeSide(top, tree, paths, ground, names));
-  if (!waiversOfBase(inputs, situation)) return { head: own, own, base: before };
+  if (!waiversOfBase(inputs, situation)) return { head: own, own, base: before, linted };
   const decided = before?.verdict ?? { ...own.verdict, ...NOTHING };
-  return { head: await lint({ ...ground, silence: silenceOfBase(around, decided) }), own, base: before };
+  return {
+    head: await lint({ ...ground, silence: silenceOfBase(around, decided) }),
+    own,
+    base: before,
+    linted,
+  };
 }
 
 const driftOf =
@@ -150,6 +168,20 @@ function verdictOf({ head, base }: Sides, from: Base): Verdict {
     warnings: [...verdict.warnings, ...unread],
     comparison: compare(before, head),
   };
+}
+
+/** What closes the paths that a reviewer has to deal with, where they are several. */
+function closingFor(
+  verdict: Verdict,
+  linted: readonly LintedSystem[],
+  { pack }: Policy,
+  { root }: Repository,
+): ClosingCount | null {
+  const open = pressing(verdict).filter(isPath);
+  if (open.length < 2) return null;
+  const disk = new Disk(root);
+  const context = { asOf: today(), evidence: (each: Evidence) => disk.evidence(each) };
+  return closingOf(linted, open, { vocabulary: pack.vocabulary, context });
 }
 
 function newlyWaived({ own, base }: Sides): Waived[] {

@@ -7,6 +7,9 @@ export const anything: Shape = () => true;
 /** A line, a column, an index: nothing that is not a whole number of at least one. */
 export const position: Shape = (value) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;
+/** How many there are of something. */
+export const amount: Shape = (value) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 export const word =
   (words: readonly string[]): Shape =>
   (value) =>

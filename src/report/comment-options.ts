@@ -1,4 +1,5 @@
 import type { Severity } from '../finding/severity.ts';
+import type { ClosingCount } from '../verdict/closing-count.ts';
 import type { Waived } from '../verdict/verdict.ts';
 import type { Limit } from './blocks.ts';
 import { hiddenLine } from './escape-markdown.ts';
@@ -23,6 +24,8 @@ export interface CommentOptions {
   readonly policyFrom?: 'base' | 'head';
   /** Findings that the change itself waives. */
   readonly newlyWaived?: readonly Waived[];
+  /** What closes the attack paths that are new or worse, where they are several. */
+  readonly closing?: ClosingCount;
 }
 
 export interface Comment {

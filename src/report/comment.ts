@@ -1,7 +1,9 @@
 import { atLeast } from '../finding/severity.ts';
+import type { ClosingCount } from '../verdict/closing-count.ts';
 import type { Comparison } from '../verdict/comparison.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Block, fitted, fixed } from './blocks.ts';
+import { closingWords } from './closing-line.ts';
 import { asides } from './comment-asides.ts';
 import { changesBetter, changesWorse } from './comment-changes.ts';
 import { notices } from './comment-notices.ts';
@@ -54,7 +56,7 @@ export function comment(verdict: Verdict, options: CommentOptions): Comment {
     ...said,
     ...problems(verdict, page),
     ...fresh(change, page, verdict.comparison || options.baseMissing ? 'New' : 'Findings'),
-    ...paths(change, page),
+    ...paths(change, page, options.closing),
     ...edits(change),
     ...changesWorse(change, page),
     ...better(change, page),
@@ -116,13 +118,17 @@ const worst = (a: Comparison['added'][number], b: Comparison['added'][number]): 
   worstFirst([a, b])[0] === a ? -1 : 1;
 
 /** Pictures of the worst paths that opened. */
-function paths({ added, grown }: Comparison, page: Page): Block[] {
+function paths({ added, grown }: Comparison, page: Page, closing?: ClosingCount): Block[] {
   const opened = worstFirst([...added, ...grown.map(({ finding }) => finding)].filter(isPath));
   if (opened.length === 0) return [];
   const more = opened.length - MAX_PICTURES;
   const rest =
     more > 0 ? [`_${count(more, 'more attack path')} without a picture: see the table above._\n\n`] : [];
+  const together = closing
+    ? [fixed(`**${closingWords(closing)}.** \`maestro paths\` has the edits.\n\n`)]
+    : [];
   return [
+    ...together,
     section(opened.length === 1 ? 'The attack path' : 'The attack paths', 'pictures of attack paths', 3, '', [
       ...opened.slice(0, MAX_PICTURES).map((finding) => pathPart(finding, page)),
       ...rest,

@@ -44,10 +44,11 @@ export function jsonReport(verdict: Verdict, options: JsonOptions): string {
 }
 
 /** The whole verdict as it is, for the program itself to read: nothing that any report shows may get lost. */
-const partJson = ({ shard, failOn, failOnUnknown }: PartGate, verdict: Verdict) => ({
+const partJson = ({ shard, failOn, failOnUnknown, closing }: PartGate, verdict: Verdict) => ({
   shard: { index: shard.index, of: shard.of },
   fail_on: failOn,
   fail_on_unknown: failOnUnknown,
+  closing,
   verdict,
 });
 

@@ -1,3 +1,4 @@
+import type { ClosingCount } from '../verdict/closing-count.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { comment } from './comment.ts';
 
@@ -5,5 +6,10 @@ import { comment } from './comment.ts';
 const MOST = 4_000_000;
 
 /** The report for people as a page of GitHub-flavoured Markdown: what the comment of a pull request says, whole. */
-export const markdownReport = (verdict: Verdict): string =>
-  comment(verdict, { site: null, marker: null, limit: { most: MOST, size: (text) => text.length } }).body;
+export const markdownReport = (verdict: Verdict, closing?: ClosingCount | null): string =>
+  comment(verdict, {
+    site: null,
+    marker: null,
+    limit: { most: MOST, size: (text) => text.length },
+    ...(closing && { closing }),
+  }).body;

@@ -1,3 +1,5 @@
+import type { ClosingCount } from '../verdict/closing-count.ts';
+
 /** How the report for people is printed. */
 export interface TextOptions {
   /** 0 for none, above that as much as the terminal has; all levels look the same. Nothing is said by colour alone. */
@@ -10,6 +12,8 @@ export interface TextOptions {
   readonly links: boolean;
   /** What to call the working directory in the summary; never a machine's path. */
   readonly cwdLabel?: string;
+  /** What closes the attack paths, for the summary; left out, nothing is said of it. */
+  readonly closing?: ClosingCount;
 }
 
 /** Longer lines of prose are hard to read; in narrower terminals nothing helps. */

@@ -1,4 +1,5 @@
 import type { Verdict } from '../verdict/verdict.ts';
+import { closingWords } from './closing-line.ts';
 import { comparisonCounts } from './diff-lines.ts';
 import { visible } from './escape.ts';
 import { pressing } from './headline.ts';
@@ -24,6 +25,7 @@ export function summaryText(whole: Verdict, paint: Paint, options: TextOptions):
     ...incomplete(verdict, paint, options),
     found,
     ...changed,
+    ...(options.closing ? [`${closingWords(options.closing)}: maestro paths`] : []),
     checkedLine(verdict, counts, options),
   ].join('\n');
 }

@@ -8,6 +8,11 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Gives the typed value an implying expression sees. */
 export type ViewOf = (subject: Subject, kind: string) => unknown;
 
+/** Controls to take as written on something although nobody wrote them: what a change would do is asked that way. */
+export interface Supposed {
+  readonly has: (subject: Subject, control: string) => boolean;
+}
+
 /**
  * Answers whether a control is in force, in one order: own controls (`false` or `planned` ends the search), a fact
  * that implies it, a component that covers it, its host, the system-wide controls where it applies to systems.
@@ -20,6 +25,7 @@ export class Enforcement {
   private readonly system: System;
   private readonly vocabulary: Vocabulary;
   private readonly viewOf: ViewOf;
+  private readonly supposed: Supposed | null;
 
   constructor(
     system: System,
@@ -27,12 +33,14 @@ export class Enforcement {
     viewOf: ViewOf,
     looks: Look[] | null = null,
     answers = new Map<Subject, Map<string, Answer>>(),
+    supposed: Supposed | null = null,
   ) {
     this.system = system;
     this.vocabulary = vocabulary;
     this.viewOf = viewOf;
     this.looks = looks;
     this.answers = answers;
+    this.supposed = supposed;
   }
 
   /** The answer for one subject; `control` has to be in the vocabulary (checked when rules are loaded). */
@@ -143,6 +151,8 @@ export class Enforcement {
     where: string,
     by: 'own' | 'covered' | 'system',
   ): Answer | null {
+    if (this.supposed !== null && of !== null && this.supposed.has(of, control))
+      return { holds: true, denied: false, by, where };
     const isWritten = Object.hasOwn(controls, control);
     this.looks?.push({ is: 'controls', by, of, value: isWritten ? controls[control] : undefined });
     if (!isWritten) return null;

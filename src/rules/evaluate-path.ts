@@ -15,18 +15,40 @@ import type { Expression } from './vocabulary.ts';
 import { onWhole } from './whole.ts';
 import type { World } from './world.ts';
 
-type PathForm = Extract<Rule['form'], { is: 'path' }>;
+export type PathForm = Extract<Rule['form'], { is: 'path' }>;
 
 /** One finding for every target that an attacker reaches with nothing on the way that stops him. */
 export function evaluatePath(world: World, rule: Rule, form: PathForm, hits: Hit[], doubts: Doubt[]): void {
+  const asked = ask(world, form);
+  if (asked === null) return;
+  const { question, from, to } = asked;
+  const found = routes(world.graph, question).filter(
+    (route) => form.when === null || form.when(pathNames(world, route.steps)) === true,
+  );
+  const names = namesOf(world);
+  const sources = found.length > 0 ? sourceSets(question) : new Map<Node, Node[]>();
+  for (const { target, steps } of found) {
+    const check = () => checkAgain(form, steps, names, pathNames(world, steps));
+    hits.push(hitOf(world, rule, target, steps, sources.get(target) ?? [], check));
+  }
+  doubts.push(...doubtful(rule, from, to, question.open));
+}
+
+interface Asked {
+  readonly question: Question;
+  readonly from: Sorted;
+  readonly to: Sorted;
+}
+
+/** What a path rule asks of a system; null where nobody could start, or there is nothing to reach. */
+function ask(world: World, form: PathForm): Asked | null {
   const { graph } = world;
   const views = viewsOf(world);
   const to = sort(graph, views, form.to);
   // Most systems have none of what most of these rules protect.
-  if (isEmpty(to)) return;
+  if (isEmpty(to)) return null;
   const from = sort(graph, views, form.from);
-  if (isEmpty(from)) return;
-  const open = openFor(world, form, views);
+  if (isEmpty(from)) return null;
   const via = form.via;
   const held = new Set(from.yes);
   const question: Question = {
@@ -34,21 +56,22 @@ export function evaluatePath(world: World, rule: Rule, form: PathForm, hits: Hit
     // What an attacker holds to begin with is no target.
     targets: new Set(to.yes.filter((node) => !held.has(node))),
     waypoint: via === null ? null : (node) => uncounted(() => via(views.get(node)!) === true),
-    open,
+    open: openFor(world, form, views),
   };
-  const found = routes(graph, question).filter(
-    (route) => form.when === null || form.when(pathNames(world, route.steps)) === true,
-  );
-  const names = (node: Node) => views.get(node)!;
-  const sources = found.length > 0 ? sourceSets(question) : new Map<Node, Node[]>();
-  for (const { target, steps } of found) {
-    const check = () => checkAgain(form, steps, names, pathNames(world, steps));
-    hits.push(hitOf(world, rule, target, steps, sources.get(target) ?? [], check));
-  }
-  doubts.push(...doubtful(rule, from, to, open));
+  return { question, from, to };
 }
 
-type NodeNames = { readonly node: View; readonly system: View };
+/** The same question for whoever looks for what would close the ways; null as above. */
+export const questionOf = (world: World, form: PathForm): Question | null =>
+  ask(world, form)?.question ?? null;
+
+/** What expressions of path rules see of a node. */
+export function namesOf(world: World): (node: Node) => NodeNames {
+  const views = viewsOf(world);
+  return (node) => views.get(node)!;
+}
+
+export type NodeNames = { readonly node: View; readonly system: View };
 
 /** What made this walk an attack: its start, its end, and what it has to pass. */
 function checkAgain(

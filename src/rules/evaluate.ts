@@ -1,4 +1,5 @@
 import type { System } from '../model/system.ts';
+import type { Supposed } from './enforces.ts';
 import { evaluatePath } from './evaluate-path.ts';
 import { fillEdit } from './fills.ts';
 import type { Doubt, Hit, Result, Rule } from './hit.ts';
@@ -29,12 +30,18 @@ export function evaluateIn(world: World, rules: readonly Rule[]): Result {
   return { hits: unsuperseded(hits), doubts };
 }
 
-export function worldOf(system: System, vocabulary: Vocabulary, context: Context): World {
+export function worldOf(
+  system: System,
+  vocabulary: Vocabulary,
+  context: Context,
+  supposed: Supposed | null = null,
+): World {
   const world: World = new World(
     system,
     vocabulary,
     viewOf(() => world),
     context,
+    supposed,
   );
   return world;
 }

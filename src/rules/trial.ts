@@ -4,11 +4,22 @@ import type { DataMap } from '../model/yaml.ts';
 import { applyEdit } from './apply.ts';
 import type { Anchor } from './hit.ts';
 
-/** The system as it would be with one edit; null when that is no longer a description. Nothing given is changed. */
-export function withEdit(system: System, { origin, path }: Anchor, edit: DataMap): System | null {
-  const files = system.files.map((file) =>
-    file === origin ? { ...file, data: applyEdit(file.data, path, edit) } : file,
-  );
+export interface Edit {
+  readonly at: Anchor;
+  readonly edit: DataMap;
+}
+
+/** The system as it would be with these edits; null when that is no longer a description. Nothing given is changed. */
+export function withEdits(system: System, edits: readonly Edit[]): System | null {
+  const files = system.files.map((file) => {
+    const own = edits.filter(({ at }) => at.origin === file);
+    const data = own.reduce((edited, { at, edit }) => applyEdit(edited, at.path, edit), file.data);
+    return own.length === 0 ? file : { ...file, data };
+  });
   const built = buildSystem(files);
   return built.problems.length > 0 ? null : built.system;
 }
+
+/** The same with one edit. */
+export const withEdit = (system: System, at: Anchor, edit: DataMap): System | null =>
+  withEdits(system, [{ at, edit }]);

@@ -8,6 +8,11 @@
  */
 export class UndeclaredFact extends Error {
   override name = 'UndeclaredFact';
+
+  /** By name: what the quick program loads later has a class of its own, and rules of the other. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'UndeclaredFact';
+  }
 }
 
 type Mode = 'ignore' | 'record' | 'throw';

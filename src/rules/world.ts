@@ -2,7 +2,7 @@ import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } f
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
 import { type Claim, claimsOf } from './claims.ts';
-import { Enforcement, type ViewOf } from './enforces.ts';
+import { Enforcement, type Supposed, type ViewOf } from './enforces.ts';
 import { type Evidence, type EvidenceCheck, evidenceOf } from './evidence.ts';
 import { exposure } from './exposure.ts';
 import { type Graph, influence, type Node } from './graph.ts';
@@ -43,12 +43,18 @@ export class World {
   readonly viewOf: ViewOf;
   readonly context: Context;
 
-  constructor(system: System, vocabulary: Vocabulary, viewOf: ViewOf, context: Context) {
+  constructor(
+    system: System,
+    vocabulary: Vocabulary,
+    viewOf: ViewOf,
+    context: Context,
+    supposed: Supposed | null = null,
+  ) {
     this.system = system;
     this.vocabulary = vocabulary;
     this.viewOf = viewOf;
     this.context = context;
-    this.enforcement = new Enforcement(system, vocabulary, viewOf);
+    this.enforcement = new Enforcement(system, vocabulary, viewOf, null, undefined, supposed);
   }
 
   get graph(): Graph {

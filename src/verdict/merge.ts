@@ -2,6 +2,7 @@ import type { Finding, Problem } from '../finding/finding.ts';
 import { presentableByFile } from '../finding/problems.ts';
 import { rankOf } from '../finding/severity.ts';
 import { byCodeUnit } from '../model/system.ts';
+import { addClosings, type ClosingCount, worthSaying } from './closing-count.ts';
 import { togetherWarnings } from './merge-warnings.ts';
 import { notOneRun } from './merge-wrong.ts';
 import type { NamedPart, Part } from './part.ts';
@@ -13,6 +14,7 @@ export interface Merged {
   /** The strictest of all parts. */
   readonly failOn: Part['failOn'];
   readonly failOnUnknown: boolean;
+  readonly closing: ClosingCount | null;
 }
 
 /**
@@ -46,6 +48,7 @@ export function merge(given: readonly NamedPart[]): Merged {
     },
     failOn: strictest(named.map(({ part }) => part.failOn)),
     failOnUnknown: named.some(({ part }) => part.failOnUnknown),
+    closing: worthSaying(addClosings(named.flatMap(({ part }) => part.closing ?? []))),
   };
 }
 

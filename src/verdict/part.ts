@@ -1,4 +1,5 @@
 import type { Severity } from '../finding/severity.ts';
+import type { ClosingCount } from './closing-count.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Which of how many parts of all descriptions: `index` starts at 1. */
@@ -13,6 +14,8 @@ export interface PartGate {
   /** From which severity on the run would fail. */
   readonly failOn: Severity | 'never';
   readonly failOnUnknown: boolean;
+  /** What closes the attack paths of this part; null when it has none. */
+  readonly closing: ClosingCount | null;
 }
 
 /** What one run of a lint in several parts leaves for the one that puts them together. */

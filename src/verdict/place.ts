@@ -1,4 +1,4 @@
-import type { Finding, Step, Unknown } from '../finding/finding.ts';
+import type { Finding, Placed, Step, Unknown } from '../finding/finding.ts';
 import { fingerprint } from '../finding/fingerprint.ts';
 import { mask } from '../finding/secrets.ts';
 import { rankOf } from '../finding/severity.ts';
@@ -80,8 +80,8 @@ function unknown(system: System, doubt: Doubt, names: Masked): Unknown {
   };
 }
 
-/** Points at the key, or at the nearest parent somebody wrote. */
-function written({ origin, path }: Anchor) {
+/** Where a key is written, or the nearest parent somebody wrote. */
+export function written({ origin, path }: Anchor): Placed {
   const { start, end } = origin.find(path);
   return origin.source.place(start, Math.max(end, start + 1));
 }

@@ -9,6 +9,7 @@ import type {
   Unknown,
 } from '../finding/finding.ts';
 import { CONFIDENCES, LAYERS, PROFILES, SEVERITIES } from '../finding/severity.ts';
+import type { ClosingCount } from './closing-count.ts';
 import type { Part, Shard } from './part.ts';
 import type { FileRecord, RuleInfo, Silence, Verdict, Waived } from './verdict.ts';
 
@@ -162,10 +163,20 @@ const verdict = object<Omit<Verdict, 'errorOrder'>, Pick<Verdict, 'errorOrder'>>
   { errorOrder: list(text) },
 ) as Read<Verdict>;
 
-const part = object<{ shard: Shard; fail_on: Part['failOn']; fail_on_unknown: boolean; verdict: Verdict }>({
+const closing = object<ClosingCount>({ paths: from(0), closed: from(0), changes: nullable(from(0)) });
+
+interface Written {
+  readonly shard: Shard;
+  readonly fail_on: Part['failOn'];
+  readonly fail_on_unknown: boolean;
+  readonly closing: Part['closing'];
+  readonly verdict: Verdict;
+}
+const part = object<Written>({
   shard: object<Shard>({ index: from(1), of: from(1) }),
   fail_on: oneOf([...SEVERITIES, 'never'] as const),
   fail_on_unknown: flag,
+  closing: nullable(closing),
   verdict,
 });
 
@@ -178,7 +189,7 @@ export function readPart(report: unknown): Part {
   if (given['version'] !== 'json-v1') refuse('version', '`json-v1`');
   if (!Object.hasOwn(given, 'part'))
     throw new NotPart('it was not written by `lint --shard`: it has no `part`');
-  const { shard, fail_on, fail_on_unknown, verdict: found } = part(given['part'], 'part');
-  if (shard.index > shard.of) refuse('part.shard.index', `at most ${shard.of}`);
-  return { shard, failOn: fail_on, failOnUnknown: fail_on_unknown, verdict: found };
+  const { fail_on: failOn, fail_on_unknown: failOnUnknown, ...read } = part(given['part'], 'part');
+  if (read.shard.index > read.shard.of) refuse('part.shard.index', `at most ${read.shard.of}`);
+  return { ...read, failOn, failOnUnknown };
 }

@@ -29,6 +29,8 @@ describe('the quick program', () => {
     [['lint', 'examples/onchain-agents/as-found.maestro.yaml']],
     [['lint', 'examples/a2a-documents/as-found.maestro.yaml']],
     [['lint', 'examples/a2a-analysis/as-found.maestro.yaml']],
+    [['lint', 'test/golden/paths/desk.maestro.yaml']],
+    [['lint', 'test/golden/paths/crossing.maestro.yaml']],
   ])('prints and ends like the whole one: %j', (args) => {
     const quick = run('quick', args);
     expect(quick.status).not.toBe(99);

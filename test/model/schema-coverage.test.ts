@@ -4,12 +4,15 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readYaml } from '../../src/model/yaml.ts';
+import { jsonReport } from '../../src/report/json.ts';
 import { checkControls } from '../../src/rules/check-controls.ts';
+import { fullVerdict } from '../report/verdict-fixture.ts';
 import { folder, HOME, maestro } from '../support/cli.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
 import { diffReports, reportsWithBase } from '../support/diff-reports.ts';
 import { LateSchemas } from '../support/late-schemas.ts';
 import { systemOf, vocabulary } from '../support/pack.ts';
+import { pathsReports } from '../support/paths-reports.ts';
 import { type Part, partsOf, reach, type Schema } from '../support/schema-parts.ts';
 
 // Every key, word and form of every schema is written in a fixture, and the fixture is no longer valid without it.
@@ -43,6 +46,7 @@ const FIXTURES: Readonly<Record<string, () => unknown[] | Promise<unknown[]>>> =
   'vocabulary-1': () => [...readings(read('rules/controls.yaml')), ...listed('vocabulary-1')],
   'report-1': reports,
   'diff-1': diffReports,
+  'paths-1': pathsReports,
 };
 
 /** Words that people take for true and false and YAML 1.2 for texts; the only words a schema is there to refuse. */
@@ -101,6 +105,13 @@ waivers:
   - { rule: kill-switch-missing, component: d, reason: Being built, owner: finance }
 `;
 
+/** A part in which `changes` close two of three paths, or in which finding that out would take too long. */
+const partThatCloses = (changes: number | null): unknown => {
+  const gate = { shard: { index: 1, of: 2 }, failOn: 'high', failOnUnknown: false } as const;
+  const part = { ...gate, closing: { paths: 3, closed: 2, changes } };
+  return JSON.parse(jsonReport(fullVerdict(), { frameworksOf: () => [], part }));
+};
+
 /** Reports of real runs: findings and attack paths, checks that could not judge, mistakes, files of all sorts. */
 async function reports(): Promise<unknown[]> {
   const whole = DESCRIPTIONS.find(({ name }) => name === 'whole')!.text;
@@ -130,6 +141,7 @@ async function reports(): Promise<unknown[]> {
     await run('--rule', 'seen-in-cross-layer'),
     await run('--drift', '--rule', 'drift-contradiction'),
     ...(await Promise.all(parts)),
+    ...[2, null].map(partThatCloses),
     ...reportsWithBase(),
   ];
 }

@@ -6,7 +6,12 @@ import { NotPart, readPart } from '../../src/verdict/read-part.ts';
 import { accepted, changed } from '../report/change-fixture.ts';
 import { finding, fullVerdict, hostileVerdict, longVerdict, problem } from '../report/verdict-fixture.ts';
 
-const part = { shard: { index: 2, of: 3 }, failOn: 'medium', failOnUnknown: true } as const;
+const part = {
+  shard: { index: 2, of: 3 },
+  failOn: 'medium',
+  failOnUnknown: true,
+  closing: { paths: 3, closed: 2, changes: 1 },
+} as const;
 const written = (verdict: ReturnType<typeof fullVerdict>) =>
   JSON.parse(jsonReport(verdict, { frameworksOf: () => [], part }));
 const everything = {
