@@ -100,7 +100,7 @@ async function touches(candidate: Candidate, tree: Tree, changed: ReadonlySet<st
 
 /** Files and folders that evidence names, there or not, by the way to them and by where that leads. */
 function evidencePaths(system: System, tree: Tree): string[] {
-  return [...claimsOf(system)]
+  return claimsOf(system)
     .flatMap((claim) => evidenceOf(claim))
     .filter(({ file }) => file !== '')
     .flatMap(({ file, origin }) => {

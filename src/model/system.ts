@@ -66,6 +66,7 @@ export const edgesInto = (component: Component, inverse: string): readonly Edge[
 const NONE: readonly Edge[] = [];
 
 export const textOf = (raw: DataMap, key: string): string => {
-  const value = Object.hasOwn(raw, key) ? raw[key] : undefined;
+  // What every object inherits is no text.
+  const value = raw[key];
   return typeof value === 'string' ? value : '';
 };

@@ -18,29 +18,41 @@ export interface Claim {
   readonly path: Path;
 }
 
-/** Every control of a description, in id order of what it stands on, the system-wide ones last. */
-export function* claimsOf(system: System): Generator<Claim> {
+const known = new WeakMap<System, readonly Claim[]>();
+
+/** Every control of a description, in id order of what it stands on, the system-wide ones last; kept with the system. */
+export function claimsOf(system: System): readonly Claim[] {
+  let claims = known.get(system);
+  if (claims === undefined) {
+    claims = collect(system);
+    known.set(system, claims);
+  }
+  return claims;
+}
+
+function collect(system: System): Claim[] {
+  const found: Claim[] = [];
   for (const component of system.components) {
-    yield* on(component, [component.kind], [component.id], component);
+    add(found, component, [component.kind], [component.id], component);
     for (const action of component.actions) {
       // A tool that declares no actions stands for its only one; its controls were given already.
-      if (action.path !== component.path) yield* on(action, ['tool', 'action', 'edge'], [action.id], action);
+      if (action.path !== component.path) add(found, action, ['tool', 'action', 'edge'], [action.id], action);
     }
-    for (const edge of [...component.out.values()].flat()) {
-      yield* on(edge, ['edge'], [edge.from.id, edge.to.id], edge);
-      for (const permit of permits(edge)) {
-        const path = [...edge.path, 'actions', permit.action.id.slice(edge.to.id.length + 1)];
-        yield* on(permit, ['edge', 'tool'], [edge.from.id, permit.action.id], {
-          ...permit,
-          origin: edge.origin,
-          path,
-        });
-      }
-    }
+    for (const edges of component.out.values()) for (const edge of edges) addEdge(found, edge);
   }
-  for (const flow of system.flows) yield* on(flow, ['edge'], [flow.from.id, flow.to.id], flow);
+  for (const flow of system.flows) add(found, flow, ['edge'], [flow.from.id, flow.to.id], flow);
   for (const origin of system.files)
-    yield* on(null, ['system'], [], { raw: origin.data as DataMap, origin, path: [] });
+    add(found, null, ['system'], [], { raw: origin.data as DataMap, origin, path: [] });
+  return found;
+}
+
+function addEdge(found: Claim[], edge: Edge): void {
+  add(found, edge, ['edge'], [edge.from.id, edge.to.id], edge);
+  for (const permit of permits(edge)) {
+    const path = [...edge.path, 'actions', permit.action.id.slice(edge.to.id.length + 1)];
+    const holder = { raw: permit.raw, origin: edge.origin, path };
+    add(found, permit, ['edge', 'tool'], [edge.from.id, permit.action.id], holder);
+  }
 }
 
 interface Holder {
@@ -49,15 +61,16 @@ interface Holder {
   readonly path: Path;
 }
 
-function* on(
+function add(
+  found: Claim[],
   subject: Component | Edge | Permit | null,
   kinds: readonly string[],
   ids: readonly string[],
   { raw, origin, path }: Holder,
-): Generator<Claim> {
+): void {
   for (const [control, value] of Object.entries(controlsOf(raw))) {
     if (control.startsWith('x-')) continue;
-    yield { control, value, subject, kinds, ids, origin, path: [...path, 'controls', control] };
+    found.push({ control, value, subject, kinds, ids, origin, path: [...path, 'controls', control] });
   }
 }
 

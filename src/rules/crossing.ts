@@ -1,14 +1,12 @@
 import { type Edge, edgesOf, textOf } from '../model/system.ts';
 import { boundaryOf } from '../model/zones.ts';
-import { undeclared } from './undeclared.ts';
-import { authOf, endsOf, protocolOf } from './world.ts';
+import { authOf, endsOf, protocolOf } from './data-flows.ts';
 
 /**
  * Whether what passes between two ends leaves the program that both may be part of. Agents of one framework often are
- * one program: with no protocol, authentication, zone or host that tells, how they are joined is a missing fact,
- * called `owner` with `.protocol`.
+ * one program: null with no protocol, authentication, zone or host that tells.
  */
-export function crossesProcess(edge: Edge, owner: string): boolean {
+export function crossesProcess(edge: Edge): boolean | null {
   const { from, to } = endsOf(edge);
   const protocol = protocolOf(edge);
   if (protocol !== '') return protocol !== 'in-process';
@@ -18,5 +16,5 @@ export function crossesProcess(edge: Edge, owner: string): boolean {
   if (!zones.includes(null) && zones[0] !== zones[1]) return true;
   const [ours, theirs] = [from, to].map((each) => edgesOf(each, 'runs_on').map((host) => host.to));
   if (ours!.length > 0 && theirs!.length > 0 && !ours!.some((host) => theirs!.includes(host))) return true;
-  return undeclared(`${owner}.protocol`, false);
+  return null;
 }

@@ -7,18 +7,29 @@ import { MACROS } from './walk.ts';
 /**
  * A checked expression as JavaScript source: a function of `n` (the names) that may use `$` (runtime.ts) and `f`
  * (functions.ts). Same results as the engine, without loading it: test/rules/pack.test.ts runs both.
+ *
+ * CEL's `&&` and `||` look at both sides when one fails. Only an undeclared fact fails, and only when a check runs for
+ * the second time: until then they are JavaScript's own, with no function to make and call for each side.
  */
-export const emit = (ast: Ast): string => `(n)=>${write(ast, new Set())}`;
+export function emit(ast: Ast): string {
+  const plain = write(ast, { names: new Set(), lenient: false });
+  const lenient = write(ast, { names: new Set(), lenient: true });
+  return plain === lenient ? `(n)=>${plain}` : `(n)=>$.failing()?${lenient}:${plain}`;
+}
 
-type Bound = ReadonlySet<string>;
+/** Names that macros have bound so far, and whether a side of `&&` or `||` may fail. */
+interface Inside {
+  readonly names: ReadonlySet<string>;
+  readonly lenient: boolean;
+}
 
-function write(ast: Ast, bound: Bound): string {
-  const sub = (node: Ast) => write(node, bound);
+function write(ast: Ast, inside: Inside): string {
+  const sub = (node: Ast) => write(node, inside);
   switch (ast.op) {
     case 'value':
       return literal(ast);
     case 'id':
-      return bound.has(ast.args) ? `$_${ast.args}` : `n.${ast.args}`;
+      return inside.names.has(ast.args) ? `$_${ast.args}` : `n.${ast.args}`;
     case '.':
       return `${sub(ast.args[0])}.${ast.args[1]}`;
     case 'list':
@@ -30,33 +41,31 @@ function write(ast: Ast, bound: Bound): string {
     case '?:':
       return `(${sub(ast.args[0])}?${sub(ast.args[1])}:${sub(ast.args[2])})`;
     case '&&':
-      return logical('&&', '$.and', ast.args, sub);
+      return logical('&&', '$.and', ast.args, inside);
     case '||':
-      return logical('||', '$.or', ast.args, sub);
+      return logical('||', '$.or', ast.args, inside);
     case 'in':
       return `$.isIn(${sub(ast.args[0])},${sub(ast.args[1])})`;
     case 'call':
       return call(ast, ast.args[0], ast.args[1].map(sub));
     case 'rcall':
-      return method(ast, bound);
+      return method(ast, inside);
     default:
       return binary(ast, sub);
   }
 }
 
-/**
- * CEL's `&&` and `||` look at both sides when one fails. Only an undeclared fact fails, so with a left side that reads none
- * they are JavaScript's own: no function to make, compile and call.
- */
+/** With a left side that reads no fact, nothing fails before the right one is looked at. */
 function logical(
   operator: string,
   lenient: string,
   [left, right]: readonly [Ast, Ast],
-  sub: (node: Ast) => string,
+  inside: Inside,
 ): string {
-  return isCertain(left)
-    ? `(${sub(left)}${operator}${sub(right)})`
-    : `${lenient}(()=>${sub(left)},()=>${sub(right)})`;
+  const sides = [write(left, inside), write(right, inside)];
+  return inside.lenient && !isCertain(left)
+    ? `${lenient}(()=>${sides[0]},()=>${sides[1]})`
+    : `(${sides.join(operator)})`;
 }
 
 function literal(ast: Ast & { op: 'value' }): string {
@@ -108,20 +117,20 @@ const METHODS: ReadonlySet<string> = new Set([
 const OF_VIEWS: ReadonlySet<string> = new Set(['enforces', 'declared']);
 const MACRO_NAMES: Readonly<Record<string, string>> = { exists_one: 'existsOne' };
 
-function method(ast: Ast & { op: 'rcall' }, bound: Bound): string {
+function method(ast: Ast & { op: 'rcall' }, inside: Inside): string {
   const [name, receiver, args] = ast.args;
-  const on = write(receiver, bound);
-  if (MACROS.has(name)) return macro(ast, on, bound);
-  const given = args.map((arg) => write(arg, bound));
+  const on = write(receiver, inside);
+  if (MACROS.has(name)) return macro(ast, on, inside);
+  const given = args.map((arg) => write(arg, inside));
   if (OF_VIEWS.has(name)) return `${on}.${name}(${given.join(',')})`;
   if (METHODS.has(name)) return `$.${name}(${[on, ...given].join(',')})`;
   throw unsupported(ast, `\`${name}\``);
 }
 
-function macro(ast: Ast & { op: 'rcall' }, on: string, bound: Bound): string {
+function macro(ast: Ast & { op: 'rcall' }, on: string, { names, lenient }: Inside): string {
   const [name, , args] = ast.args;
   const variable = String((args[0] as Ast & { op: 'id' }).args);
-  const inner = new Set([...bound, variable]);
+  const inner = { names: new Set([...names, variable]), lenient };
   const bodies = args.slice(1).map((arg) => `($_${variable})=>${write(arg, inner)}`);
   if (bodies.length === 2) return `$.map($.filter(${on},${bodies[0]}),${bodies[1]})`;
   return `$.${MACRO_NAMES[name] ?? name}(${on},${bodies[0]})`;

@@ -19,7 +19,8 @@ export interface Supposed {
  * An edge asks itself, then the component that is called, then the caller. Answers are kept: a system never changes.
  */
 export class Enforcement {
-  private readonly answers: Map<Subject, Map<string, Answer>>;
+  /** By control: there are few controls and many subjects. */
+  private readonly answers: Map<string, Map<Subject, Answer>>;
   /** Where a search notes what it looks at; null while nobody wants to know. */
   private readonly looks: Look[] | null;
   private readonly system: System;
@@ -32,7 +33,7 @@ export class Enforcement {
     vocabulary: Vocabulary,
     viewOf: ViewOf,
     looks: Look[] | null = null,
-    answers = new Map<Subject, Map<string, Answer>>(),
+    answers = new Map<string, Map<Subject, Answer>>(),
     supposed: Supposed | null = null,
   ) {
     this.system = system;
@@ -45,16 +46,16 @@ export class Enforcement {
 
   /** The answer for one subject; `control` has to be in the vocabulary (checked when rules are loaded). */
   ask(subject: Subject, control: string): Answer {
-    let known = this.answers.get(subject);
+    let known = this.answers.get(control);
     if (!known) {
       known = new Map();
-      this.answers.set(subject, known);
+      this.answers.set(control, known);
     }
-    const earlier = known.get(control);
+    const earlier = known.get(subject);
     if (earlier) return earlier;
-    known.set(control, NOBODY);
+    known.set(subject, NOBODY);
     const answer = this.search(subject, control);
-    known.set(control, answer);
+    if (answer !== NOBODY) known.set(subject, answer);
     return answer;
   }
 
@@ -71,7 +72,7 @@ export class Enforcement {
       this.looks?.push({ is: 'unfit', by: 'system', of: null });
       return NOBODY;
     }
-    return this.written(null, this.system.controls, control, 'system', 'system') ?? NOBODY;
+    return this.written(null, this.system.controls, control, 'system') ?? NOBODY;
   }
 
   private search(subject: Subject, control: string): Answer {
@@ -81,28 +82,25 @@ export class Enforcement {
   }
 
   private component(component: Component, control: string): Answer {
-    const { id, kind } = component;
     const found =
-      this.written(component, controlsOf(component.raw), control, id, 'own') ??
-      this.implied(component, kind, control, id);
+      this.written(component, controlsOf(component.raw), control, 'own') ??
+      this.implied(component, component.kind, control);
     if (found) return found;
     if (component.tool) return this.other('tool', component.tool, control);
     return this.covered(component, control) ?? this.hosted(component, control) ?? this.ofSystem(control);
   }
 
   private edge(edge: Edge, control: string): Answer {
-    const id = `${edge.from.id} → ${edge.to.id}`;
     const found =
-      this.written(edge, controlsOf(edge.raw), control, id, 'own') ?? this.implied(edge, 'edge', control, id);
+      this.written(edge, controlsOf(edge.raw), control, 'own') ?? this.implied(edge, 'edge', control);
     return found ?? this.ends(edge, edge.to, control);
   }
 
   private permit(permit: Permit, control: string): Answer {
-    const id = `${permit.grant.from.id} → ${permit.action.id}`;
     const found =
-      this.written(permit, controlsOf(permit.raw), control, id, 'own') ??
-      this.implied(permit, 'edge', control, id) ??
-      this.written(permit.grant, controlsOf(permit.grant.raw), control, id, 'own');
+      this.written(permit, controlsOf(permit.raw), control, 'own') ??
+      this.implied(permit, 'edge', control) ??
+      this.written(permit.grant, controlsOf(permit.grant.raw), control, 'own', permit);
     return found ?? this.ends(permit.grant, permit.action, control);
   }
 
@@ -143,40 +141,41 @@ export class Enforcement {
     return answer;
   }
 
-  /** The controls that are written on one thing; null for the whole system. */
+  /** The controls that are written on one thing; null for the whole system. `where` is who it answers for. */
   private written(
     of: Subject | null,
     controls: DataMap,
     control: string,
-    where: string,
     by: 'own' | 'covered' | 'system',
+    where = of,
   ): Answer | null {
     if (this.supposed !== null && of !== null && this.supposed.has(of, control))
-      return { holds: true, denied: false, by, where };
+      return { holds: true, denied: false, by, where: nameOf(where) };
     const isWritten = Object.hasOwn(controls, control);
     this.looks?.push({ is: 'controls', by, of, value: isWritten ? controls[control] : undefined });
     if (!isWritten) return null;
     const holds = inForce(controls[control] as Data);
-    return { holds, denied: !holds, by, where };
+    return { holds, denied: !holds, by, where: nameOf(where) };
   }
 
   private isSaidByEdges(control: string): boolean {
     return this.vocabulary.get(control)?.impliedBy['edge'] !== undefined;
   }
 
-  private implied(subject: Subject, kind: string, control: string, where: string): Answer | null {
+  private implied(subject: Subject, kind: string, control: string): Answer | null {
     const expression = this.vocabulary.get(control)?.impliedBy[kind] ?? null;
+    if (expression === null && this.looks === null) return null;
     const holds =
       expression !== null && uncounted(() => expression({ [kind]: this.viewOf(subject, kind) }) === true);
     this.looks?.push({ is: 'fact', of: subject, kind, expression, holds });
-    return holds ? { holds, denied: false, by: 'implied', where } : null;
+    return holds ? { holds, denied: false, by: 'implied', where: nameOf(subject) } : null;
   }
 
   private covered(component: Component, control: string): Answer | null {
-    const services = edgesInto(component, 'covered_by').map((edge) => edge.from);
-    if (services.length === 0) this.looks?.push({ is: 'nobody', by: 'covered' });
-    for (const service of services) {
-      const lent = this.written(service, controlsOf(service.raw), control, service.id, 'covered');
+    const covers = edgesInto(component, 'covered_by');
+    if (covers.length === 0) this.looks?.push({ is: 'nobody', by: 'covered' });
+    for (const { from: service } of covers) {
+      const lent = this.written(service, controlsOf(service.raw), control, 'covered');
       if (lent?.holds) return lent;
     }
     return null;
@@ -184,10 +183,8 @@ export class Enforcement {
 
   /** Of several hosts each one has to hold it: nobody knows on which of them the work lands. */
   private hosted(component: Component, control: string): Answer | null {
-    const hosts = [
-      ...edgesOf(component, 'runs_on'),
-      ...(component.kind === 'host' ? edgesOf(component, 'within') : []),
-    ];
+    const runsOn = edgesOf(component, 'runs_on');
+    const hosts = component.kind === 'host' ? [...runsOn, ...edgesOf(component, 'within')] : runsOn;
     if (hosts.length === 0) {
       this.looks?.push({ is: 'nobody', by: 'host' });
       return null;
@@ -199,12 +196,20 @@ export class Enforcement {
   }
 }
 
+/** What answers are said to come from. */
+function nameOf(subject: Subject | null): string {
+  if (subject === null) return 'system';
+  if (isPermit(subject)) return `${subject.grant.from.id} → ${subject.action.id}`;
+  return isEdge(subject) ? `${subject.from.id} → ${subject.to.id}` : subject.id;
+}
+
 const NOBODY: Answer = { holds: false, denied: false, by: 'nobody', where: '' };
 
 export const controlsOf = (raw: DataMap): DataMap => {
   const controls = Object.hasOwn(raw, 'controls') ? raw['controls'] : null;
-  return isDataMap(controls ?? null) ? (controls as DataMap) : {};
+  return isDataMap(controls ?? null) ? (controls as DataMap) : NONE;
 };
+const NONE: DataMap = {};
 
 /** `false`, `planned`, nothing at all, and an object whose status is one of these are not in force. */
 export function inForce(value: Data): boolean {

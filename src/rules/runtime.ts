@@ -1,9 +1,11 @@
-import { UndeclaredFact } from './undeclared.ts';
+import { isThrowing, UndeclaredFact } from './undeclared.ts';
 
-/**
- * What the JavaScript that `emit.ts` writes calls for everything that JavaScript does otherwise than CEL.
- * In CEL an error on one side of `&&`, `||`, `all` or `exists` does not matter when the other side decides.
- */
+// What the JavaScript that `emit.ts` writes calls for everything that JavaScript does otherwise than CEL.
+
+/** Whether reading an undeclared fact fails now. */
+export const failing = isThrowing;
+
+/** In CEL an error on one side of `&&`, `||`, `all` or `exists` does not matter when the other side decides. */
 export const and = (left: () => unknown, right: () => unknown): boolean => decide(left, right, false);
 export const or = (left: () => unknown, right: () => unknown): boolean => decide(left, right, true);
 

@@ -1,8 +1,8 @@
 import { type Component, type Edge, textOf } from '../model/system.ts';
 import { boundaryOf } from '../model/zones.ts';
+import { authOf } from './data-flows.ts';
 import type { Step } from './graph.ts';
 import { isPermit } from './subject.ts';
-import { authOf } from './world.ts';
 
 /** Why an attacker stands where a path begins. */
 export function startText(component: Component): string {

@@ -61,30 +61,50 @@ function steps(way: Way | null): Way[] {
   return found.reverse();
 }
 
-/** Every text of a description, component by component in id order, then what belongs to none. */
-export function textsOf(system: System): WrittenText[] {
+/**
+ * The texts of a description that are wanted, component by component in id order, then what belongs to none. Most
+ * components have none that is, so each is looked through first.
+ */
+export function textsOf(system: System, wanted: (text: string) => boolean): WrittenText[] {
   const found: WrittenText[] = [];
-  for (const { id, raw, origin, path } of system.components)
-    walk({ ids: [id], origin, path }, raw, null, found);
+  const add = (owner: Owner, data: Data) => {
+    if (holds(data, wanted)) walk(owner, data, null, wanted, found);
+  };
+  for (const { id, raw, origin, path } of system.components) add({ ids: [id], origin, path }, raw);
   for (const origin of system.files) {
     const root = origin.data as DataMap;
     for (const section of Object.keys(root).sort(byCodeUnit)) {
       if (Object.hasOwn(language.sections, section)) continue;
-      walk({ ids: [section], origin, path: [section] }, root[section]!, null, found);
+      add({ ids: [section], origin, path: [section] }, root[section]!);
     }
   }
   return found;
 }
 
-function walk(owner: Owner, data: Data, way: Way | null, found: WrittenText[]): void {
-  if (typeof data === 'string') found.push(new WrittenText(data, owner, way));
-  else if (Array.isArray(data)) {
+function holds(data: Data, wanted: (text: string) => boolean): boolean {
+  if (typeof data === 'string') return wanted(data);
+  if (Array.isArray(data)) return data.some((each) => holds(each, wanted));
+  if (!isDataMap(data)) return false;
+  for (const name in data) if (holds(data[name]!, wanted)) return true;
+  return false;
+}
+
+function walk(
+  owner: Owner,
+  data: Data,
+  way: Way | null,
+  wanted: (text: string) => boolean,
+  found: WrittenText[],
+): void {
+  if (typeof data === 'string') {
+    if (wanted(data)) found.push(new WrittenText(data, owner, way));
+  } else if (Array.isArray(data)) {
     for (const [i, each] of data.entries()) {
-      walk(owner, each, { up: way, step: String(i), isItem: true }, found);
+      walk(owner, each, { up: way, step: String(i), isItem: true }, wanted, found);
     }
   } else if (isDataMap(data)) {
     for (const name of Object.keys(data).sort(byCodeUnit)) {
-      walk(owner, data[name]!, { up: way, step: name, isItem: false }, found);
+      walk(owner, data[name]!, { up: way, step: name, isItem: false }, wanted, found);
     }
   }
 }

@@ -21,6 +21,9 @@ let mode: Mode = 'ignore';
 let reads: Set<string> | null = null;
 const thrown = new UndeclaredFact('undeclared fact');
 
+/** Whether reads of undeclared facts throw. */
+export const isThrowing = (): boolean => mode === 'throw';
+
 /** Called for every read of an undeclared fact; gives back what the expression sees instead. */
 export function undeclared<T>(fact: string, seen: T): T {
   if (mode === 'throw') throw thrown;

@@ -41,9 +41,7 @@ export function unproven(
   context: Context,
 ): Hit[] {
   const strict = rules.filter((rule) => atLeast(rule.severity, severity));
-  const claims = [...claimsOf(system)].filter(
-    (claim) => inForce(claim.value) && evidenceOf(claim).length === 0,
-  );
+  const claims = claimsOf(system).filter((claim) => inForce(claim.value) && evidenceOf(claim).length === 0);
   if (claims.length === 0 || strict.length === 0) return [];
   const hitsOf = (dropped: readonly Claim[]): Map<string, Hit> =>
     new Map(

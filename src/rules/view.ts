@@ -13,14 +13,26 @@ export abstract class View {
   /** What it shows: a component, an edge, a granted action, a node of the graph, a walk, … */
   declare readonly it: never;
   declare readonly raw: DataMap;
-  /** What undeclared facts of it are called: the id of the component and the keys below it. */
-  declare readonly factOwner: string;
+  declare private readonly factOf: Owner;
+  declare private readonly factPart: string;
 
-  constructor(world: World, it: unknown, raw: DataMap, owner: string) {
+  /** `owner` and, below it, the key `part` ('' for the owner itself) say what undeclared facts of it are called. */
+  constructor(world: World, it: unknown, raw: DataMap, owner: Owner, part = '') {
     this.world = world;
     this.it = it as never;
     this.raw = raw;
-    this.factOwner = owner;
+    this.factOf = owner;
+    this.factPart = part;
+  }
+
+  /**
+   * What undeclared facts of it are called: the id of the component and the keys below it. Put together when asked for,
+   * since nearly all views are only looked at.
+   */
+  get factOwner(): string {
+    const { factOf: owner, factPart: part } = this;
+    const own = typeof owner === 'string' ? owner : owner instanceof View ? owner.factOwner : edgeName(owner);
+    return part === '' ? own : `${own}.${part}`;
   }
 
   enforces(control: string): boolean {
@@ -36,9 +48,14 @@ export abstract class View {
   }
 }
 
+/** A name, the edge that has one, or the view that this one shows a part of. */
+export type Owner = string | Edge | View;
+
+const edgeName = ({ from, key, to }: Edge): string => `${from.id}.${key}.${to.id}`;
+
 /** How computed fields make further views, without knowing the classes. */
 export interface Viewers {
   readonly component: (world: World, it: Component, type?: string) => View;
-  readonly view: (world: World, type: string, it: unknown, raw: DataMap, owner: string) => View;
+  readonly view: (world: World, type: string, it: unknown, raw: DataMap, owner: Owner, part?: string) => View;
   readonly edge: (world: World, edge: Edge, type: string) => View;
 }

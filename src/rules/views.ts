@@ -7,10 +7,10 @@ import type { Node } from './graph.ts';
 import { isEdge, isPermit, type Permit, type Subject } from './subject.ts';
 import { celType, definitionOf, inverseTypes, TYPE_OF_KIND } from './types.ts';
 import { undeclared } from './undeclared.ts';
-import { View, type Viewers } from './view.ts';
+import { type Owner, View, type Viewers } from './view.ts';
 import type { World } from './world.ts';
 
-type Constructor = new (world: World, it: unknown, raw: DataMap, owner: string) => View;
+type Constructor = new (world: World, it: unknown, raw: DataMap, owner: Owner, part?: string) => View;
 type Read = (view: View) => unknown;
 
 type Enforces = (this: View, control: string) => boolean;
@@ -125,22 +125,32 @@ const texts = (value: Data | undefined): string[] =>
 function nested(view: View, definition: string, type: string, key: string, value: Data | undefined): View {
   const short = language.definitions[definition]?.short;
   const raw = isDataMap(value) ? value : typeof value === 'string' && short ? { [short]: value } : {};
-  return view_(view.world, type, view.it, raw, `${view.factOwner}.${key}`);
+  return view_(view.world, type, view.it, raw, view, key);
 }
 
-const view_ = (world: World, type: string, it: unknown, raw: DataMap, owner: string): View =>
-  new (VIEW_TYPES.get(type)!.make)(world, it, raw, owner);
+const view_ = (world: World, type: string, it: unknown, raw: DataMap, owner: Owner, part = ''): View =>
+  new (VIEW_TYPES.get(type)!.make)(world, it, raw, owner, part);
 
-/** A component under the type its kind has in rules, or under the one that all kinds share. */
-export const component = (world: World, it: Component, type: string = TYPE_OF_KIND[it.kind]!): View =>
-  view_(world, type, it, it.raw, it.id);
+/** A component under the type its kind has in rules, or under the one that all kinds share; made once for each type. */
+export function component(world: World, it: Component, type: string = TYPE_OF_KIND[it.kind]!): View {
+  let faces = world.faces.get(type);
+  if (faces === undefined) {
+    faces = new Map();
+    world.faces.set(type, faces);
+  }
+  let face = faces.get(it) as View | undefined;
+  if (face === undefined) {
+    face = view_(world, type, it, it.raw, it.id);
+    faces.set(it, face);
+  }
+  return face;
+}
 
 /** How derived fields make further views, without knowing the classes. */
 export const viewers: Viewers = {
   component,
   view: view_,
-  edge: (world, edge, type) =>
-    view_(world, type, edge, edge.raw, `${edge.from.id}.${edge.key}.${edge.to.id}`),
+  edge: (world, edge, type) => view_(world, type, edge, edge.raw, edge),
 };
 
 /** A granted action as the edge it is: its grant, with what was said about this action in place of what it says itself. */

@@ -1,10 +1,11 @@
 import { byCodeUnit, type Component, type Edge, edgesOf, textOf } from '../model/system.ts';
 import type { DataMap, Path } from '../model/yaml.ts';
+import { endsOf } from './data-flows.ts';
 import type { Anchor } from './hit.ts';
 import type { Visit } from './rule.ts';
 import type { View } from './view.ts';
 import { component, viewers } from './views.ts';
-import { dataFlows, endsOf, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** One thing a rule looks at: what it is about, under which names expressions see it, and where it is written. */
 export interface Visited {
@@ -72,11 +73,14 @@ function collect(world: World, visit: Visit, plane: Plane): Visited[] {
         ),
       );
     case 'flow':
-      return dataFlows(system)
+      return world.dataFlows
         .filter((edge) => inPlane(edge.from) && inPlane(edge.to))
         .map((edge) => visitEdge(edge, { flow: viewers.edge(world, edge, 'Flow'), ...whole }))
         .sort(
-          (a, b) => byCodeUnit(a.subject.join(' '), b.subject.join(' ')) || byCodeUnit(a.detail, b.detail),
+          (a, b) =>
+            byCodeUnit(a.subject[0]!, b.subject[0]!) ||
+            byCodeUnit(a.subject[1]!, b.subject[1]!) ||
+            byCodeUnit(a.detail, b.detail),
         );
     case 'action':
       return components.flatMap((tool) =>

@@ -2,6 +2,7 @@ import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } f
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
 import { type Claim, claimsOf } from './claims.ts';
+import { dataFlows, type Flows, flowsByEnd } from './data-flows.ts';
 import { Enforcement, type Supposed, type ViewOf } from './enforces.ts';
 import { type Evidence, type EvidenceCheck, evidenceOf } from './evidence.ts';
 import { exposure } from './exposure.ts';
@@ -32,11 +33,13 @@ export class World {
   readonly enforcement: Enforcement;
   /** Hears what expressions ask for; nearly always nobody does. Who listens gets nothing out of what was kept. */
   listener: Listener | null = null;
+  /** How components look to expressions, by type: for views.ts, which makes them. */
+  readonly faces = new Map<string, Map<Component, object>>();
   private readonly permits = new Map<Edge, Permit[]>();
   private readonly judgements = new Map<string, Map<object, Judgement>>();
   private influenceGraph: Graph | null = null;
-  private written: readonly Claim[] | null = null;
   private exposed: ReadonlyMap<Node, Judgement> | null = null;
+  private moved: readonly Edge[] | null = null;
   private flows: ReadonlyMap<Component, Flows> | null = null;
   readonly system: System;
   readonly vocabulary: Vocabulary;
@@ -62,16 +65,21 @@ export class World {
     return this.influenceGraph;
   }
 
+  /** Every edge over which data moves. */
+  get dataFlows(): readonly Edge[] {
+    this.moved ??= dataFlows(this.system);
+    return this.moved;
+  }
+
   /** Flows by who is called and who calls. */
   flowsOf(component: Component): Flows {
-    this.flows ??= flowsByEnd(this.system);
+    this.flows ??= flowsByEnd(this.dataFlows);
     return this.flows.get(component) ?? NO_FLOWS;
   }
 
   /** Every control that somebody wrote down. */
   get claims(): readonly Claim[] {
-    this.written ??= [...claimsOf(this.system)];
-    return this.written;
+    return claimsOf(this.system);
   }
 
   evidenceOf(claim: Claim): readonly Evidence[] {
@@ -247,78 +255,4 @@ function any<T>(items: readonly T[], holds: (item: T) => boolean): boolean {
   return false;
 }
 
-/** Data flows that end at a component, and those that begin there, by the id of the other end and then by key. */
-interface Flows {
-  readonly incoming: Edge[];
-  readonly outgoing: Edge[];
-}
-
 const NO_FLOWS: Flows = { incoming: [], outgoing: [] };
-
-function flowsByEnd(system: System): Map<Component, Flows> {
-  const found = new Map<Component, Flows>();
-  const at = (component: Component): Flows => {
-    let flows = found.get(component);
-    if (!flows) {
-      flows = { incoming: [], outgoing: [] };
-      found.set(component, flows);
-    }
-    return flows;
-  };
-  for (const edge of dataFlows(system)) {
-    const { from, to } = endsOf(edge);
-    at(from).outgoing.push(edge);
-    at(to).incoming.push(edge);
-  }
-  for (const { incoming, outgoing } of found.values()) {
-    incoming.sort((a, b) => byCodeUnit(endsOf(a).from.id, endsOf(b).from.id) || byCodeUnit(a.key, b.key));
-    outgoing.sort((a, b) => byCodeUnit(endsOf(a).to.id, endsOf(b).to.id) || byCodeUnit(a.key, b.key));
-  }
-  return found;
-}
-
-/** Who calls and who answers on a declared edge: an agent that serves an actor is called by it. */
-export function endsOf(edge: Edge): { readonly from: Component; readonly to: Component } {
-  return edge.key === 'serves' ? { from: edge.to, to: edge.from } : edge;
-}
-
-/** The authentication in force on an edge: its own, else how the actor signs in, else what the callee demands. */
-export function authOf(edge: Edge): DataMap {
-  const { from, to } = endsOf(edge);
-  const candidates = [
-    edge.raw['auth'],
-    from.kind === 'actor' ? from.raw['auth'] : null,
-    (to.tool ?? to).raw['auth'],
-  ];
-  for (const auth of candidates) {
-    if (typeof auth === 'string') return { method: auth };
-    if (isDataMap(auth ?? null)) return auth as DataMap;
-  }
-  return {};
-}
-
-/** The protocol of an edge: its own, else that of who is called. */
-export const protocolOf = (edge: Edge): string =>
-  textOf(edge.raw, 'protocol') || textOf(endsOf(edge).to.raw, 'protocol');
-
-/** References over which data moves; the others say where something runs or who looks after it. */
-export const DATA_FLOWS: ReadonlySet<string> = new Set([
-  'models',
-  'reads',
-  'writes',
-  'memory',
-  'serves',
-  'delegates_to',
-  'tools',
-  'ingests',
-  'trained_on',
-  'observes',
-  'flows',
-]);
-
-export function dataFlows(system: System): Edge[] {
-  const implied = system.components.flatMap((component) =>
-    [...component.out].flatMap(([key, edges]) => (DATA_FLOWS.has(key) ? edges : [])),
-  );
-  return [...implied, ...system.flows];
-}

@@ -88,17 +88,19 @@ export function written({ origin, path }: Anchor): Placed {
 
 /** Equal findings (two flows between the same ends) are told apart by a count that only equals share. */
 function identity(system: System, { rule, subject, detail }: Hit, ordinals: Map<string, number>): string {
-  const named = detail.split('.').filter((part) => !/^\d+$/.test(part));
-  const base = JSON.stringify([rule.id, subject, named]);
-  const ordinal = ordinals.get(base) ?? 0;
-  ordinals.set(base, ordinal + 1);
-  return fingerprint(
-    rule.id,
-    system.name,
-    subject,
-    ordinal === 0 ? named.join('.') : `${named.join('.')}#${ordinal}`,
-  );
+  const named = NUMBERED.test(detail) ? withoutNumbers(detail) : detail;
+  const first = fingerprint(rule.id, system.name, subject, named);
+  const ordinal = ordinals.get(first) ?? 0;
+  ordinals.set(first, ordinal + 1);
+  return ordinal === 0 ? first : fingerprint(rule.id, system.name, subject, `${named}#${ordinal}`);
 }
+
+const NUMBERED = /(?:^|\.)\d+(?:\.|$)/;
+const withoutNumbers = (detail: string): string =>
+  detail
+    .split('.')
+    .filter((part) => !/^\d+$/.test(part))
+    .join('.');
 
 /** Worst first; then by file, by place, by rule. */
 export const byWeight = (a: Finding, b: Finding): number =>

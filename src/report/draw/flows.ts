@@ -1,6 +1,7 @@
 import { type Component, edgesOf, type Edge as Reference, type System, textOf } from '../../model/system.ts';
 import { isDataMap } from '../../model/yaml.ts';
-import { authOf, endsOf, isWildcard } from '../../rules/world.ts';
+import { authOf, endsOf } from '../../rules/data-flows.ts';
+import { isWildcard } from '../../rules/world.ts';
 
 /** One declared reference as an arrow between two components or zones. `a` is who asks or calls. */
 export interface Arrow {

@@ -1,6 +1,6 @@
 import { type Component, textOf } from '../../model/system.ts';
+import { authOf } from '../data-flows.ts';
 import type { Permit } from '../subject.ts';
-import { authOf } from '../world.ts';
 import { nearest } from './edge.ts';
 import { type Fields, fact, field, idOf, it } from './field.ts';
 
@@ -54,7 +54,7 @@ export const PERMIT: Fields = {
     return nearest(v, make, 'Allow', 'allow', '', [raw, grant.raw, action.raw, grant.to.raw]);
   }),
   auth: field('Auth', 'authentication in force', (v, make) =>
-    make.view(v.world, 'Auth', it<Permit>(v).grant, authOf(it<Permit>(v).grant), `${v.factOwner}.auth`),
+    make.view(v.world, 'Auth', it<Permit>(v).grant, authOf(it<Permit>(v).grant), v, 'auth'),
   ),
   protocol: field('string', 'protocol of the grant, else that of the tool', (v) => {
     const { grant } = it<Permit>(v);

@@ -82,7 +82,7 @@ const objectOfItsKind =
   (key: string, type: string): Derived['read'] =>
   (v, make) =>
     (make.component(v.world, it(v)) as unknown as Record<string, unknown>)[key] ??
-    make.view(v.world, type, it(v), {}, `${v.factOwner}.${key}`);
+    make.view(v.world, type, it(v), {}, v, key);
 
 /** What is asked of components of any kind at once: their common fields, and some that only some kinds have. */
 export const COMPONENT: Fields = {

@@ -1,9 +1,11 @@
 import { type Edge, textOf } from '../../model/system.ts';
 import { boundaryOf } from '../../model/zones.ts';
 import { crossesProcess } from '../crossing.ts';
+import { authOf, endsOf, protocolOf } from '../data-flows.ts';
 import type { Permit } from '../subject.ts';
+import { undeclared } from '../undeclared.ts';
 import type { View, Viewers } from '../view.ts';
-import { authOf, endsOf, isWildcard, protocolOf } from '../world.ts';
+import { isWildcard } from '../world.ts';
 import { type Derived, type Fields, fact, field, it } from './field.ts';
 
 /** People agree to what an agent does, or do it themselves. */
@@ -23,7 +25,7 @@ export const EDGE: Fields = {
     make.component(v.world, endsOf(it(v)).to, 'Component'),
   ),
   auth: field('Auth', 'authentication in force: its own, else what the callee demands', (v, make) =>
-    make.view(v.world, 'Auth', it(v), authOf(it(v)), `${v.factOwner}.auth`),
+    make.view(v.world, 'Auth', it(v), authOf(it(v)), v, 'auth'),
   ),
   protocol: field('string', 'its protocol, else that of who is called', (v) => protocolOf(it(v))),
   approval: field('Approval', 'who has to approve what crosses it', (v, make) =>
@@ -47,7 +49,7 @@ export const EDGE: Fields = {
   crosses_process: fact(
     'bool',
     'its ends are not one program: a protocol, authentication, zone or host says so, or one is no agent of ours',
-    (v) => crossesProcess(it(v), v.factOwner),
+    (v) => crossesProcess(it(v)) ?? undeclared(`${v.factOwner}.protocol`, false),
   ),
 };
 
@@ -82,7 +84,7 @@ export function nearest(
     .map((raw) => (raw as Record<string, unknown>)[key])
     .find((each) => each !== undefined && each !== null);
   const raw = typeof value === 'string' && short !== '' ? { [short]: value } : (value ?? {});
-  return make.view(v.world, type, v.it, raw as never, `${v.factOwner}.${key}`);
+  return make.view(v.world, type, v.it, raw as never, v, key);
 }
 
 export const given: Derived = field('bool', 'anything is written here', (v) => Object.keys(v.raw).length > 0);

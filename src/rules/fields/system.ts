@@ -5,7 +5,6 @@ import type { Member } from '../member.ts';
 import { textsOf, type WrittenText } from '../texts.ts';
 import { TYPE_OF_KIND } from '../types.ts';
 import type { View, Viewers } from '../view.ts';
-import { dataFlows } from '../world.ts';
 import { evidenceView } from './claim.ts';
 import { type Fields, field, it } from './field.ts';
 import { waiverMember } from './waiver.ts';
@@ -40,7 +39,7 @@ export const SYSTEM: Fields = {
       .map((each) => make.component(v.world, each, 'Component')),
   ),
   flows: field('list<Flow>', 'every edge over which data moves, declared or implied', (v, make) =>
-    dataFlows(v.world.system).map((edge) => make.edge(v.world, edge, 'Flow')),
+    v.world.dataFlows.map((edge) => make.edge(v.world, edge, 'Flow')),
   ),
   claims: field('list<Claim>', 'every control that somebody wrote down', (v, make) =>
     v.world.claims.map((claim) => make.view(v.world, 'Claim', memberOf(claim), {}, claim.control)),
@@ -64,9 +63,7 @@ export const SYSTEM: Fields = {
 
 /** There are tens of thousands of texts, and rules ask for few: the others get no view. */
 const textViews = (v: View, make: Viewers, keep: (text: string) => boolean): View[] =>
-  textsOf(v.world.system)
-    .filter(({ value }) => keep(value))
-    .map((text) => make.view(v.world, 'Text', text, {}, text.key));
+  textsOf(v.world.system, keep).map((text) => make.view(v.world, 'Text', text, {}, text.key));
 
 /** A claim as something that findings can point at. */
 const memberOf = (claim: Claim): Claim & Member => ({
