@@ -80,7 +80,8 @@ function references(
     else to.in.set(ref.inverse, [edge]);
   }
   const sorted = edges.sort((a, b) => byCodeUnit(a.to.id, b.to.id));
-  owner.out.set(key, [...(owner.out.get(key) ?? []), ...sorted]);
+  const earlier = owner.out.get(key);
+  owner.out.set(key, earlier ? [...earlier, ...sorted] : sorted);
 }
 
 interface Entry {
@@ -92,18 +93,22 @@ interface Entry {
 
 /** The three forms of a reference: an id, a list of ids, a map from id to what the edge says. */
 function entries(value: Data): Entry[] {
-  if (typeof value === 'string') return [{ id: value, raw: {}, keys: [] }];
+  if (typeof value === 'string') return [{ id: value, raw: SILENT, keys: [] }];
   if (Array.isArray(value)) {
-    const places = new Map(value.map((id, i): [string, number] => [String(id), i]).reverse());
-    return [...places].reverse().map(([id, i]) => ({ id, raw: {}, keys: [String(i)] }));
+    const first = new Map<string, number>();
+    for (const [i, id] of value.entries()) if (!first.has(String(id))) first.set(String(id), i);
+    return [...first].map(([id, i]) => ({ id, raw: SILENT, keys: [String(i)] }));
   }
   if (!isDataMap(value)) return [];
   return Object.entries(value).map(([id, raw]) => ({
     id,
-    raw: isDataMap(raw) ? raw : {},
+    raw: isDataMap(raw) ? raw : SILENT,
     keys: [id],
   }));
 }
+
+/** What the short forms say about an edge. */
+const SILENT: DataMap = {};
 
 function target(task: Task, id: string, key: string, ref: Reference, at: Spot): Component | null {
   const found = task.byId.get(id);

@@ -64,11 +64,21 @@ export class Source {
     return at - start + (first === '-' ? 1 : 0);
   }
 
-  private maskedLine(number: number): string {
+  /** Whether anything in the text looks like a credential in use. */
+  get holdsSecret(): boolean {
+    return this.maskedText() !== this.text;
+  }
+
+  private maskedText(): string {
     this.masked ??= mask(this.text);
+    return this.masked;
+  }
+
+  private maskedLine(number: number): string {
+    const masked = this.maskedText();
     const starts = this.lineStarts();
     const end = (starts[number] ?? this.text.length + 1) - 1;
-    return this.masked.slice(starts[number - 1], this.text[end - 1] === '\r' ? end - 1 : end);
+    return masked.slice(starts[number - 1], this.text[end - 1] === '\r' ? end - 1 : end);
   }
 
   /** Line and column of an offset, from 1. */

@@ -25,6 +25,8 @@ export interface YamlFile {
   /** Null when there is nothing in it, or nothing that is YAML; of several documents, the first. */
   readonly data: Data;
   readonly problems: readonly Problem[];
+  /** Every text of `data` is known to stand in the file as it reads: no escapes, and none over several lines. */
+  readonly verbatim: boolean;
   /** The node at `path`, or the nearest written parent of it. `part` says which side of a `key: value` to point at. */
   readonly find: (path: Path, part?: 'key' | 'value') => Found;
 }

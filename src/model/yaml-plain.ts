@@ -18,14 +18,15 @@ export function readPlain(text: string): Plain | null {
   try {
     const events = withoutStacks(() => parseEvents(text, {}));
     if (!isPlain(events)) return null;
-    const data = new Builder(text, events).data();
+    const builder = new Builder(text, events);
+    const data = builder.data();
     if (data === null) return null;
     let places: Places | null = null;
     const find: Plain['find'] = (path, part) => {
       places ??= new Places(text, events);
       return places.find(path, part);
     };
-    return { data, find };
+    return { data, verbatim: builder.verbatim, find };
   } catch {
     return null;
   }
@@ -33,6 +34,7 @@ export function readPlain(text: string): Plain | null {
 
 export interface Plain {
   readonly data: Data;
+  readonly verbatim: boolean;
   /** Where the node at `path` is written; null when only a whole parse can tell. */
   readonly find: (path: Path, part: 'key' | 'value') => Found | null;
 }
@@ -56,6 +58,7 @@ function isPlain(events: readonly Event[]): boolean {
 const UNUSUAL = new Error('unusual');
 
 class Builder {
+  verbatim = true;
   private at = 1;
   private readonly text: string;
   private readonly events: readonly Event[];
@@ -89,6 +92,8 @@ class Builder {
 
   private scalar(event: ScalarEvent): Data {
     const value = getScalarValue(this.text, event);
+    // What is empty has no place.
+    if (event.valueStart >= 0 && value.length !== event.valueEnd - event.valueStart) this.verbatim = false;
     if (event.style !== PLAIN) return value;
     const word = WORDS.get(value);
     return word === undefined ? value : word;

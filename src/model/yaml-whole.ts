@@ -41,12 +41,19 @@ export function readWhole(file: string, text: string): YamlFile {
     .slice(0, MAX_SYNTAX_ERRORS)
     .map(({ each, error }) => syntaxProblem(source, error, each));
   if (tooDeep !== null) problems.push(nestedTooDeep(source, tooDeep));
-  if (!document || problems.length > 0) return { source, data: null, problems, find: nowhere };
+  if (!document || problems.length > 0)
+    return { source, data: null, problems, verbatim: false, find: nowhere };
   const reader = new Reader(source);
   const data = reader.read(document.contents as Node | null, 0);
   if (second) reader.problems.push(secondDocument(source, second));
   const locator = new Locator(document, reader.targets);
-  return { source, data, problems: reader.problems, find: (path, part = 'key') => locator.find(path, part) };
+  return {
+    source,
+    data,
+    problems: reader.problems,
+    verbatim: false,
+    find: (path, part = 'key') => locator.find(path, part),
+  };
 }
 
 const nowhere = (): Found => ({ start: 0, end: 0, depth: 0, scalar: null });

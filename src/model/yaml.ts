@@ -16,5 +16,6 @@ export function readYaml(file: string, text: string): YamlFile {
     whole ??= readWhole(file, text);
     return whole.find(path, part);
   };
-  return { source: new Source(file, text), data: plain.data, problems: [], find };
+  const { data, verbatim } = plain;
+  return { source: new Source(file, text), data, problems: [], verbatim, find };
 }

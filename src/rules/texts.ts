@@ -62,13 +62,19 @@ function steps(way: Way | null): Way[] {
 }
 
 /**
- * The texts of a description that are wanted, component by component in id order, then what belongs to none. Most
- * components have none that is, so each is looked through first.
+ * The texts of a description that are wanted, component by component in id order, then what belongs to none. Files that
+ * `mayHold` says no to are left out.
  */
-export function textsOf(system: System, wanted: (text: string) => boolean): WrittenText[] {
+export function textsOf(
+  system: System,
+  wanted: (text: string) => boolean,
+  mayHold: (file: YamlFile) => boolean,
+): WrittenText[] {
   const found: WrittenText[] = [];
+  const files = new Set(system.files.filter(mayHold));
+  if (files.size === 0) return found;
   const add = (owner: Owner, data: Data) => {
-    if (holds(data, wanted)) walk(owner, data, null, wanted, found);
+    if (files.has(owner.origin)) walk(owner, data, null, wanted, found);
   };
   for (const { id, raw, origin, path } of system.components) add({ ids: [id], origin, path }, raw);
   for (const origin of system.files) {
@@ -79,14 +85,6 @@ export function textsOf(system: System, wanted: (text: string) => boolean): Writ
     }
   }
   return found;
-}
-
-function holds(data: Data, wanted: (text: string) => boolean): boolean {
-  if (typeof data === 'string') return wanted(data);
-  if (Array.isArray(data)) return data.some((each) => holds(each, wanted));
-  if (!isDataMap(data)) return false;
-  for (const name in data) if (holds(data[name]!, wanted)) return true;
-  return false;
 }
 
 function walk(

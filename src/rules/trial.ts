@@ -14,7 +14,7 @@ export function withEdits(system: System, edits: readonly Edit[]): System | null
   const files = system.files.map((file) => {
     const own = edits.filter(({ at }) => at.origin === file);
     const data = own.reduce((edited, { at, edit }) => applyEdit(edited, at.path, edit), file.data);
-    return own.length === 0 ? file : { ...file, data };
+    return own.length === 0 ? file : { ...file, data, verbatim: false };
   });
   const built = buildSystem(files);
   return built.problems.length > 0 ? null : built.system;

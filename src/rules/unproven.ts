@@ -85,7 +85,7 @@ function without(system: System, dropped: readonly Claim[]): System {
   if (dropped.length === 0) return system;
   const files = system.files.map((file): YamlFile => {
     const paths = dropped.filter(({ origin }) => origin === file).map(({ path }) => path);
-    return paths.length === 0 ? file : { ...file, data: paths.reduce(removed, file.data) };
+    return paths.length === 0 ? file : { ...file, verbatim: false, data: paths.reduce(removed, file.data) };
   });
   return { ...buildSystem(files).system, waivers: system.waivers };
 }

@@ -8,8 +8,8 @@ import { type Naming, nodeOf } from './compare-canonical.ts';
 export function renamedSystem(system: System, name: string, naming: Naming): System {
   const files = system.files.map((file): YamlFile => {
     const data = sections(file.data as DataMap, naming);
-    if (file !== system.origin) return { ...file, data };
-    return { ...file, data: { ...data, system: { ...system.raw, name } } };
+    if (file !== system.origin) return { ...file, data, verbatim: false };
+    return { ...file, verbatim: false, data: { ...data, system: { ...system.raw, name } } };
   });
   return buildSystem(files).system;
 }

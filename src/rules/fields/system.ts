@@ -1,4 +1,5 @@
 import { looksSecret } from '../../finding/secrets.ts';
+import type { YamlFile } from '../../model/yaml.ts';
 import type { Claim } from '../claims.ts';
 import { evidenceOf } from '../evidence.ts';
 import type { Member } from '../member.ts';
@@ -54,16 +55,25 @@ export const SYSTEM: Fields = {
   texts: field(
     'list<Text>',
     'every text that somebody wrote, with the component and key it stands under',
-    (v, make) => textViews(v, make, () => true),
+    (v, make) =>
+      textViews(
+        v,
+        make,
+        () => true,
+        () => true,
+      ),
   ),
   secret_texts: field('list<Text>', 'those that look like a credential in use', (v, make) =>
-    textViews(v, make, looksSecret),
+    textViews(v, make, looksSecret, ({ verbatim, source }) => !verbatim || source.holdsSecret),
   ),
 };
 
 /** There are tens of thousands of texts, and rules ask for few: the others get no view. */
-const textViews = (v: View, make: Viewers, keep: (text: string) => boolean): View[] =>
-  textsOf(v.world.system, keep).map((text) => make.view(v.world, 'Text', text, {}, text.key));
+const textViews = (
+  v: View,
+  make: Viewers,
+  ...which: [(text: string) => boolean, (file: YamlFile) => boolean]
+): View[] => textsOf(v.world.system, ...which).map((text) => make.view(v.world, 'Text', text, {}, text.key));
 
 /** A claim as something that findings can point at. */
 const memberOf = (claim: Claim): Claim & Member => ({
