@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../../src/cli/output.ts';
 import { split } from '../../src/cli/shard.ts';
 import { folder, maestro, trader } from '../support/cli.ts';
+import { runs } from '../support/runs.ts';
 
 const FLAGS = ['--as-of', '2026-06-01', '--profile', 'strict'];
 
@@ -88,7 +89,7 @@ describe('the parts put together say what one lint says, byte for byte', () => {
         for (let i = 0; i < turn; i++) order.splice(i % of, 0, order.pop()!);
         await check(fleet(some), of, order);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(24) },
     );
   }, 120_000);
 
@@ -282,7 +283,7 @@ describe('what is no part', () => {
           expect(stdout).not.toContain('\u001b');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(600) },
     );
   }, 60_000);
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Data, isDataMap } from '../../src/model/yaml.ts';
 import { readPlain } from '../../src/model/yaml-plain.ts';
 import { readWhole } from '../../src/model/yaml-whole.ts';
+import { runs } from '../support/runs.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const files = ['examples', 'rules', 'test/golden', 'test/fixtures']
@@ -122,7 +123,7 @@ describe('the quick way to read YAML', () => {
           if (compare(part)) quick += 1;
         },
       ),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 3000) },
+      { numRuns: runs(8000) },
     );
     expect(quick).toBeGreaterThan(100);
   });

@@ -10,6 +10,7 @@ import {
 } from '../../src/report/escape-markdown.ts';
 import { foreign, nodesOf, read, seen } from '../support/gfm.ts';
 import { MARKDOWN_ATTACKS } from '../support/markdown-attacks.ts';
+import { runs } from '../support/runs.ts';
 
 const NONE = /^$/;
 const words = fc.oneof(
@@ -42,7 +43,7 @@ describe.each(ways)('in %s', (_, around) => {
       expect(seen(cell ?? tree) === shown(text), JSON.stringify(text.slice(0, 100))).toBe(true);
     };
     for (const attack of MARKDOWN_ATTACKS) check(attack);
-    fc.assert(fc.property(hostile, check), { numRuns: 500 });
+    fc.assert(fc.property(hostile, check), { numRuns: runs(500) });
   });
 });
 

@@ -11,9 +11,9 @@ import { hitsOf, systemOf, vocabulary } from '../support/pack.ts';
 import { PATH_RULES, pathRule } from '../support/path-rules.ts';
 import { Random } from '../support/random.ts';
 import { randomSystem } from '../support/random-system.ts';
+import { runs } from '../support/runs.ts';
 
-/** How many random systems; `SYSTEMS=2000 npx vitest run test/rules/closing.test.ts` looks further. */
-const MANY = Number(process.env['SYSTEMS'] ?? 30);
+const MANY = runs(80);
 
 const systems = someSystems(16, MANY);
 const sets: readonly (readonly Rule[])[] = [...PATH_RULES.map((rule) => [rule]), PATH_RULES, rules];
@@ -104,7 +104,7 @@ function shuffled(data: Data, random: Random): Data {
 describe('no set with fewer changes than are said to be needed closes all', () => {
   test('tried one by one on small systems', () => {
     const tried = { sets: 0, questions: 0 };
-    for (let seed = 1; seed <= 320; seed++) {
+    for (let seed = 1; seed <= runs(640); seed++) {
       const data = randomSystem(new Random(seed), controls, 2);
       const name = `random ${seed}`;
       for (const which of sets.slice(0, -1)) {
@@ -121,8 +121,8 @@ describe('no set with fewer changes than are said to be needed closes all', () =
         }
       }
     }
-    expect(tried.questions).toBeGreaterThan(5);
-    expect(tried.sets).toBeGreaterThan(100);
+    expect(tried.questions).toBeGreaterThan(runs(10));
+    expect(tried.sets).toBeGreaterThan(runs(200));
   });
 });
 

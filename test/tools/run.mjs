@@ -8,6 +8,7 @@ const CHECKS = [
   './checks/sarif-own.mjs',
   './checks/mutations.mjs',
   './checks/mutated-configs.mjs',
+  './checks/properties.mjs',
   './checks/node-versions.mjs',
   './checks/surroundings.mjs',
   './checks/no-network.mjs',

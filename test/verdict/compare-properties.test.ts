@@ -7,8 +7,9 @@ import { DESCRIPTIONS } from '../support/descriptions.ts';
 import { Random } from '../support/random.ts';
 import { randomSystem } from '../support/random-system.ts';
 import { renamed } from '../support/rename.ts';
+import { runs } from '../support/runs.ts';
 
-const RUNS = 60;
+const RUNS = runs(120);
 const vocabulary = [...builtInPack().vocabulary.values()];
 const systems = Array.from({ length: RUNS }, (_, seed) => randomSystem(new Random(seed + 1), vocabulary));
 

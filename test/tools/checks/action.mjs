@@ -7,7 +7,7 @@ export const checks = [
     run: () => {
       const { status, stdout, stderr } = spawnSync(
         'npx',
-        ['vitest', 'run', 'test/github/action.real.test.ts'],
+        ['vitest', 'run', 'test/github/action.real.test.ts', 'test/github/network.real.test.ts'],
         {
           cwd: ROOT,
           env: { ...process.env, REAL: '1' },
