@@ -4,6 +4,7 @@ import { checkExamples } from './docs-examples.mjs';
 import { picture } from './docs-picture.mjs';
 import { catalogue, program } from './docs-program.mjs';
 import { referencePage } from './docs-reference.mjs';
+import { rowsPage } from './docs-rows.mjs';
 import { rulePages } from './docs-rules.mjs';
 import { threatPages } from './docs-threats.mjs';
 
@@ -17,6 +18,7 @@ export async function docPages() {
     ...controlsPage(readers, all),
     ...referencePage(readers),
     ...threatPages(all),
+    ...rowsPage(all),
     ...(await picture(readers)),
     ...(await diagram(readers)),
   ];

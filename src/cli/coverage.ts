@@ -5,6 +5,8 @@ import type { Threat } from '../rules/threats.ts';
 /** One threat of the catalogue and the rules that look at it. */
 interface Covered extends Pick<Threat, 'id' | 'layer' | 'title' | 'visible'> {
   readonly rules: readonly string[];
+  /** Why no rule looks at a visible threat. */
+  readonly no_rule?: string;
 }
 
 export interface Coverage {
@@ -23,12 +25,13 @@ export interface Coverage {
 export async function coverage(rules: readonly Rule[]): Promise<Coverage> {
   const { threats } = await import('../../build/catalogue.js');
   const all = LAYERS.flatMap((layer) => threats.filter((threat) => threat.layer === layer)).map(
-    ({ id, layer, title, visible }): Covered => ({
+    ({ id, layer, title, visible, noRule }): Covered => ({
       id,
       layer,
       title,
       visible,
       rules: rules.filter((rule) => rule.threats.includes(id)).map((rule) => rule.id),
+      ...(noRule ? { no_rule: noRule } : {}),
     }),
   );
   const visible = all.filter((each) => each.visible !== 'none');
@@ -58,8 +61,9 @@ export function coverageText({ summary, threats }: Coverage): string {
     const seen = members.filter((each) => each.visible !== 'none');
     const covered = seen.filter((each) => each.rules.length > 0).length;
     const lines = members.map((threat) => {
-      const { visible, rules } = threat;
-      const by = rules.length > 0 ? rules.join(', ') : visible === 'none' ? '' : 'no rule';
+      const { visible, rules, no_rule: reason } = threat;
+      const without = reason ? `no rule: ${reason}` : 'no rule';
+      const by = rules.length > 0 ? rules.join(', ') : visible === 'none' ? '' : without;
       return `  ${named(threat).padEnd(width)}  ${SEEN[visible].padEnd(14)}  ${by}`.trimEnd();
     });
     return `${layer}: ${covered} of ${seen.length} visible threats\n${lines.join('\n')}`;

@@ -10,6 +10,8 @@ export interface Threat {
   /** References into frameworks: `owasp-asi:ASI03:2026`. */
   readonly refs: readonly string[];
   readonly means: string;
+  /** Why no rule looks at it although a description could show it. */
+  readonly noRule?: string;
 }
 
 export interface Framework {
@@ -33,6 +35,7 @@ export const readThreats = (text: string): Threat[] =>
     visible: String(raw['visible']) as Threat['visible'],
     refs: Array.isArray(raw['refs']) ? raw['refs'].map(String) : [],
     means: String(raw['means'] ?? ''),
+    ...(raw['no_rule'] ? { noRule: String(raw['no_rule']) } : {}),
   }));
 
 /** Reads rules/frameworks.yaml. */

@@ -1,6 +1,7 @@
 import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } from '../model/system.ts';
 import { type DataMap, isDataMap } from '../model/yaml.ts';
 import { trustOf } from '../model/zones.ts';
+import { circlesOf } from './circles.ts';
 import { type Claim, claimsOf } from './claims.ts';
 import { dataFlows, type Flows, flowsByEnd } from './data-flows.ts';
 import { Enforcement, type Supposed, type ViewOf } from './enforces.ts';
@@ -41,6 +42,7 @@ export class World {
   private exposed: ReadonlyMap<Node, Judgement> | null = null;
   private moved: readonly Edge[] | null = null;
   private flows: ReadonlyMap<Component, Flows> | null = null;
+  private circles: ReadonlyMap<Component, string> | null = null;
   readonly system: System;
   readonly vocabulary: Vocabulary;
   readonly viewOf: ViewOf;
@@ -75,6 +77,14 @@ export class World {
   flowsOf(component: Component): Flows {
     this.flows ??= flowsByEnd(this.dataFlows);
     return this.flows.get(component) ?? NO_FLOWS;
+  }
+
+  /** The circle in which an agent hands tasks on and nobody counts the rounds: the first id in it; empty when in none. */
+  circleOf(agent: Component): string {
+    const counts = (each: Component) =>
+      ['delegation_limit', 'step_limit'].some((control) => this.enforcement.ask(each, control).holds);
+    this.circles ??= circlesOf(this.system, counts);
+    return this.circles.get(agent) ?? '';
   }
 
   /** Every control that somebody wrote down. */

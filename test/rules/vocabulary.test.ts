@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { language } from '../../src/model/language.ts';
-import { isDataMap, readYaml } from '../../src/model/yaml.ts';
 import type { Checked } from '../../src/rules/cel.ts';
 import { loadRule } from '../../src/rules/load.ts';
 import { mapExpressions } from '../../src/rules/rule.ts';
@@ -10,28 +9,6 @@ import { threats, vocabulary } from '../support/pack.ts';
 
 const RULES = new URL('../../rules/', import.meta.url);
 const read = (url: URL): string => readFileSync(url, 'utf8');
-
-/** Planned rules by control; the file says what for. */
-const askedLater = readYaml('asked-later.yaml', read(new URL('asked-later.yaml', import.meta.url))).data;
-const later = new Map(
-  Object.entries(isDataMap(askedLater) ? askedLater : {}).map(([control, rules]) => [
-    control,
-    [rules].flat(),
-  ]),
-);
-
-/** How many rules are planned in each group: `L3-16` is the last of its own. */
-const PLANNED: Readonly<Record<string, number>> = {
-  XL: 15,
-  L1: 8,
-  L2: 11,
-  L3: 16,
-  L4: 11,
-  L5: 9,
-  L6: 11,
-  L7: 10,
-  S: 18,
-};
 
 /** Controls that the expressions and stops of the built-in rules name. */
 function askedFor(): Set<string> {
@@ -58,25 +35,10 @@ function askedFor(): Set<string> {
 
 const asked = askedFor();
 
-test('a rule asks for every control, or will', () => {
-  const forNothing = [...vocabulary.keys()].filter((control) => !asked.has(control) && !later.has(control));
+test('a rule asks for every control', () => {
+  const forNothing = [...vocabulary.keys()].filter((control) => !asked.has(control));
   expect(forNothing, 'no rule asks for these: leave them out of rules/controls.yaml').toEqual([]);
   expect([...asked].filter((control) => !vocabulary.has(control))).toEqual([]);
-});
-
-test('only controls that wait for their rule are listed as such', () => {
-  const rulesThere = [...later.keys()].filter((control) => asked.has(control));
-  expect(rulesThere, 'a rule asks for these by now: take them off asked-later.yaml').toEqual([]);
-  expect([...later.keys()].filter((control) => !vocabulary.has(control))).toEqual([]);
-  for (const [control, rules] of later) {
-    expect(rules.length, control).toBeGreaterThan(0);
-    expect(new Set(rules).size, control).toBe(rules.length);
-    for (const rule of rules) {
-      const [, group = '', number] = /^([A-Z]+\d?)-(\d\d)$/.exec(String(rule)) ?? [];
-      expect(Number(number), `${control}: ${rule}`).toBeGreaterThan(0);
-      expect(Number(number), `${control}: ${rule}`).toBeLessThanOrEqual(PLANNED[group] ?? 0);
-    }
-  }
 });
 
 test('a deprecated control says what to write instead', () => {

@@ -1,7 +1,9 @@
-import { edgesOf } from '../../model/system.ts';
+import { byCodeUnit, type Component, edgesOf } from '../../model/system.ts';
+import type { World } from '../world.ts';
 import { ANY } from './component.ts';
 import { permitView } from './edge.ts';
 import { type Fields, fact, field, it } from './field.ts';
+import { changedAlone } from './path.ts';
 
 export const AGENT: Fields = {
   ...ANY,
@@ -22,4 +24,41 @@ export const AGENT: Fields = {
   private_data: field('list<string>', 'ids of the private data it gets, for messages', (v) =>
     v.world.privateDataOf(it(v)),
   ),
+  changes_alone: field(
+    'list<Component>',
+    'what it changes without a person agreeing, by `writes` and by granted actions that write, delete or administer',
+    (v, make) => changedAlone(it(v), v.world).map((each) => make.component(v.world, each, 'Component')),
+  ),
+  ambiguous_actions: field(
+    'list<string>',
+    'names that several of its tools give to an action it was granted',
+    (v) => ambiguous(namesByTool(it(v), v.world)),
+  ),
+  delegation_circle: field(
+    'string',
+    'the first id of the circle in which it hands tasks on, where no limit on steps or hand-overs ends that; empty when in none',
+    (v) => v.world.circleOf(it(v)),
+  ),
 };
+
+/** Every action of an agent as its name and the tool it belongs to. */
+const namesByTool = (agent: Component, world: World): [name: string, tool: string][] =>
+  edgesOf(agent, 'tools').flatMap((grant) =>
+    world
+      .permitsOf(grant)
+      // The only action of a tool that declares none has no name of its own.
+      .filter(({ action }) => action.path !== grant.to.path)
+      .map(({ action }): [string, string] => [action.id.slice(grant.to.id.length + 1), grant.to.id]),
+  );
+
+/** Names that stand with two different tools, each once, in their order. */
+function ambiguous(pairs: readonly (readonly [name: string, tool: string])[]): string[] {
+  const first = new Map<string, string>();
+  const found = new Set<string>();
+  for (const [name, tool] of pairs) {
+    const known = first.get(name);
+    if (known === undefined) first.set(name, tool);
+    else if (known !== tool) found.add(name);
+  }
+  return [...found].sort(byCodeUnit);
+}

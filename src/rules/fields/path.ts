@@ -45,7 +45,7 @@ export const NODE: Fields = {
 };
 
 /** What an agent changes with nobody agreeing, each once. */
-function changedAlone(agent: Component, world: World): Component[] {
+export function changedAlone(agent: Component, world: World): Component[] {
   if (agent.kind !== 'agent') return [];
   const alone = (subject: Subject) => !world.enforcement.ask(subject, 'human_approval').holds;
   const written = edgesOf(agent, 'writes').filter(alone);
