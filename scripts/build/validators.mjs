@@ -10,6 +10,7 @@ const VALIDATED = {
   'validate-vocabulary': 'vocabulary-1',
   'validate-waivers': 'waivers-1',
   'validate-baseline': 'baseline-1',
+  'validate-equivalents': 'equivalents-1',
 };
 
 /** Standalone validators as ES modules: no schema is compiled when the program runs. */

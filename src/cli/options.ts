@@ -20,8 +20,8 @@ export const outputOption = (formats: Wanted[]): Option =>
 export const failOnOption = (says = 'exit 1 from this severity on (default: high)'): Option =>
   new Option('--fail-on <severity>', says).choices([...SEVERITIES, 'never']);
 
-export const profileOption = (): Option =>
-  new Option('--profile <profile>', 'which rules run').choices(PROFILES);
+export const profileOption = (says = 'which rules run'): Option =>
+  new Option('--profile <profile>', says).choices(PROFILES);
 
 /** `--rule`, which may repeat. */
 export const ruleOption = (says = 'run this rule alone; may repeat', all = 'those of the profile'): Option =>

@@ -15,6 +15,8 @@ const SCHEMAS = {
   report: ['report-1', 'the JSON report'],
   diff: ['diff-1', 'the JSON report of `maestro diff`'],
   paths: ['paths-1', 'the JSON report of `maestro paths`'],
+  equivalents: ['equivalents-1', 'changes that `maestro test --mutate` need not notice'],
+  mutation: ['mutation-1', 'the JSON report of `maestro test --mutate`'],
 } as const;
 
 type Name = keyof typeof SCHEMAS;

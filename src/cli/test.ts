@@ -1,20 +1,54 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { UserError } from './errors.ts';
 import type { End, Io } from './io.ts';
+import type { MutateOptions } from './mutate-run.ts';
+import { asOfOption, configOption, packOption, profileOption } from './options.ts';
 
 export function addTest(program: Command, io: Io, end: End): void {
   program
     .command('test')
-    .summary('run the tests that rule files carry')
-    .description('Loads rule files and runs the tests in them; all mistakes and failures are reported.')
+    .summary('run the tests of rule files, or test what rules notice in a description')
+    .description(
+      'Loads rule files and runs the tests in them; all mistakes and failures are reported.\n' +
+        'With --mutate, weakens descriptions in memory, one declared protection at a time, and says which of these\n' +
+        'changes no rule notices.',
+    )
     .argument(
       '[paths...]',
-      'rule files, or folders of them (default: the packs of the config, else the rules that come with maestro)',
+      'rule files, or folders of them (default: the packs of the config, else the rules that come with maestro);\nwith --mutate, descriptions or folders',
     )
+    .option('--mutate', 'weaken these descriptions and see whether some rule notices')
+    .addOption(
+      new Option('-f, --format <format>', 'how to print what --mutate found').choices(['text', 'json']),
+    )
+    .addOption(profileOption('rules that have to notice, with --mutate (default: strict)'))
+    .addOption(configOption())
+    .addOption(packOption())
+    .addOption(asOfOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  maestro test\n  maestro test security/rules\n  maestro test security/rules/owner-missing.yaml',
+      `
+Examples:
+  maestro test
+  maestro test security/rules
+  maestro test security/rules/owner-missing.yaml
+  maestro test --mutate payments.maestro.yaml
+  maestro test --mutate payments.maestro.yaml --format json`,
     )
-    .action(async (paths: string[]) => {
+    .action(async (paths: string[], options: Partial<MutateOptions> & { readonly mutate?: boolean }) => {
+      if (options.mutate) {
+        const { mutate } = await import('./mutate-run.ts');
+        end(await mutate(io, paths, { ...options, format: options.format ?? 'text' }));
+        return;
+      }
+      const only = (['format', 'profile', 'config', 'asOf'] as const).find(
+        (key) => options[key] !== undefined,
+      );
+      if (only !== undefined || (options.pack?.length ?? 0) > 0)
+        throw new UserError(
+          'tests of rules take no options',
+          'Add --mutate to weaken a description, or name rule files alone',
+        );
       // The expression engine is only loaded by who writes rules.
       const { testRules } = await import('./test-rules.ts');
       end(await testRules(io, paths));

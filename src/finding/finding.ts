@@ -51,6 +51,26 @@ export interface Fix {
   readonly yaml: string;
 }
 
+/** One factor of a risk: low, middle, high. */
+export type Grade = 1 | 2 | 3;
+
+/** How much a finding matters where it is. docs/risk.md says what each factor goes by. */
+export interface Risk {
+  /** How near an attacker is. */
+  readonly probability: Grade;
+  /** What it costs when it happens. */
+  readonly impact: Grade;
+  /** How little still stands in the way. */
+  readonly exploitability: Grade;
+  /** The three multiplied: 1 to 27. */
+  readonly score: number;
+  /** A sentence for each factor, in that order, without a capital or a full stop. */
+  readonly why: readonly [string, string, string];
+}
+
+/** The highest score there is. */
+export const WORST_RISK = 27;
+
 /** One thing that is wrong, with where, why it matters and what closes it. Every report is made from these. */
 export interface Finding extends Placed {
   readonly rule: string;
@@ -75,6 +95,8 @@ export interface Finding extends Placed {
   readonly steps?: readonly Step[];
   /** For an attack path: every component an attacker can start from and still reach the target. */
   readonly sources?: readonly string[];
+  /** What the finding is worth here; left out for what the files of a repository show, which no graph places. */
+  readonly risk?: Risk;
   /** For what an artifact shows: what the description says about it, or null where it says nothing. */
   readonly related?: Related | null;
 }

@@ -31,6 +31,15 @@ const placed = object({ location, snippet });
 const step = both(placed, object({ node: text, text }, { layer: orNull(layer) }));
 const fix = object({ say: text, file: text, path: texts, edit: anything, yaml: text });
 
+const grade: Shape = (value) => value === 1 || value === 2 || value === 3;
+const risk = object({
+  probability: grade,
+  impact: grade,
+  exploitability: grade,
+  score: position,
+  why: (value) => Array.isArray(value) && value.length === 3 && texts(value),
+});
+
 const finding = both(
   placed,
   object(
@@ -49,7 +58,7 @@ const finding = both(
       threats: texts,
       fix,
     },
-    { steps: list(step), sources: texts },
+    { steps: list(step), sources: texts, risk },
   ),
 );
 

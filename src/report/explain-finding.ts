@@ -1,3 +1,4 @@
+import { WORST_RISK } from '../finding/finding.ts';
 import type { ExplainedFinding, ExplainedStep, Search } from '../verdict/explained.ts';
 import { visible } from './escape.ts';
 import { lookedRows } from './explain-looked.ts';
@@ -25,6 +26,7 @@ export function findingPage(page: FindingPage, look: Look): string {
   const all = [...searches.map((search) => ({ search, step: null })), ...stopsOf(path)];
   return [
     ...head(page, look),
+    ...riskSection(page, look),
     section('What the rule looked at', table(lookedRows(looked), look), look),
     ...(path.length > 0 ? [pathSection(path, page, look)] : []),
     ...(all.length > 0
@@ -69,6 +71,24 @@ function head({ finding, remark }: FindingPage, look: Look): string[] {
     ].join('\n'),
   ];
 }
+
+/** Why the finding ranks where it does: a sentence for each factor. */
+function riskSection({ finding: { risk } }: FindingPage, look: Look): string[] {
+  if (!risk) return [];
+  const room = proseRoom(look.options);
+  const { probability, impact, exploitability, score, why } = risk;
+  const grades = [probability, impact, exploitability];
+  const lines = FACTORS.flatMap((name, i) =>
+    prose(
+      { text: `${name.padEnd(FACTORS[2].length)}  ${grades[i]}`, look: plain },
+      { text: ` ${visible(why[i]!)}`, look: plain },
+      { room, indent: 2, hang: FACTORS[2].length + 8 },
+    ),
+  );
+  return [section(`Risk ${score} of ${WORST_RISK}, the three multiplied`, lines, look)];
+}
+
+const FACTORS = ['probability', 'impact', 'exploitability'] as const;
 
 const MAX_SOURCES = 12;
 

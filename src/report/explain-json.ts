@@ -3,6 +3,7 @@ import type { ExplainedFinding, ExplainedStep, Looked, Search } from '../verdict
 import type { ExplainedComponent } from '../verdict/explained-component.ts';
 import type { ExplainedFact } from '../verdict/explained-fact.ts';
 import { jsonText } from './escape.ts';
+import { riskJson } from './json.ts';
 import { isWaived, silenceJson } from './silence.ts';
 
 /** `explain-v1` for programs. Keys may be added within the version; none is removed or changes its meaning. */
@@ -16,6 +17,7 @@ export const findingJson = (version: string, { finding, looked, searches, path }
     at: finding.at,
     confidence: finding.confidence,
     threats: finding.threats,
+    ...(finding.risk && { risk: riskJson(finding.risk) }),
     looked: looked.map(lookedJson),
     searches: searches.map(searchJson),
     ...(path.length > 0 ? { path: path.map(stepJson), sources: finding.sources } : {}),

@@ -1,4 +1,4 @@
-import type { Finding, Fix, Location, Problem, Related, Step, Unknown } from '../finding/finding.ts';
+import type { Finding, Fix, Location, Problem, Related, Risk, Step, Unknown } from '../finding/finding.ts';
 import type { PartGate } from '../verdict/part.ts';
 import { sinceBase } from '../verdict/since-base.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -68,9 +68,18 @@ const findingJson = (finding: Finding, { frameworksOf }: JsonOptions) => ({
   threats: finding.threats,
   frameworks: frameworksOf(finding.threats),
   fix: fixJson(finding.fix),
+  ...(finding.risk && { risk: riskJson(finding.risk) }),
   ...(finding.steps && { steps: finding.steps.map(stepJson) }),
   ...(finding.sources && { sources: finding.sources }),
   ...(finding.related && { related: relatedJson(finding.related) }),
+});
+
+export const riskJson = ({ probability, impact, exploitability, score, why }: Risk) => ({
+  probability,
+  impact,
+  exploitability,
+  score,
+  why,
 });
 
 const fixJson = ({ say, file, path, edit, yaml }: Fix) => ({ say, file, path, edit, yaml });

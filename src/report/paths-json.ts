@@ -86,7 +86,7 @@ const changeJson = ({ control, place, location, file, path, edit, yaml, closes }
   closes,
 });
 
-const problemJson = ({ code, message, file, location, suggestion }: Problem) => ({
+export const problemJson = ({ code, message, file, location, suggestion }: Problem) => ({
   code,
   message,
   file,
@@ -94,7 +94,7 @@ const problemJson = ({ code, message, file, location, suggestion }: Problem) => 
   ...(suggestion !== undefined && { suggestion }),
 });
 
-const locationJson = ({ file, line, column, endLine, endColumn }: Location) => ({
+export const locationJson = ({ file, line, column, endLine, endColumn }: Location) => ({
   file,
   line,
   column,

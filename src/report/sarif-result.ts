@@ -1,7 +1,8 @@
 import type { CodeFlow, Result, Location as SarifLocation } from 'sarif';
-import type { Finding, Step } from '../finding/finding.ts';
+import { type Finding, type Risk, type Step, WORST_RISK } from '../finding/finding.ts';
 import type { SinceBase } from '../verdict/since-base.ts';
 import { sarifMessage } from './escape.ts';
+import { riskJson } from './json.ts';
 import { sarifPlace } from './sarif-place.ts';
 import { LEVELS } from './sarif-rule.ts';
 
@@ -18,6 +19,7 @@ export function sarifResult(finding: Finding, ruleIndex: number, change?: SinceB
     level: LEVELS[severity],
     message: { text: `${sarifMessage(finding.message)}\nFix: ${sarifMessage(finding.fix.say)}` },
     locations: [sarifPlace(finding.location)],
+    ...(finding.risk && { rank: rankOf(finding.risk) }),
     // Only a key of our own: one of GitHub's would be compared with what GitHub computes from lines.
     partialFingerprints: { 'maestroFingerprint/v1': finding.fingerprint },
     ...(finding.steps?.length && {
@@ -43,11 +45,15 @@ export function sarifResult(finding: Finding, ruleIndex: number, change?: SinceB
       subject,
       at,
       threats,
+      ...(finding.risk && { risk: riskJson(finding.risk) }),
       ...(change && { change }),
       ...(finding.sources && { sources: finding.sources }),
     },
   };
 }
+
+/** The risk from 0 to 100, as SARIF counts; one decimal. */
+const rankOf = ({ score }: Risk): number => Math.round((score / WORST_RISK) * 1000) / 10;
 
 /** The walk of an attacker. One that is too long keeps its start and the target. */
 const codeFlow = (steps: readonly Step[]): CodeFlow => ({

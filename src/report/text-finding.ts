@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/finding.ts';
+import { type Finding, WORST_RISK } from '../finding/finding.ts';
 import { visible } from './escape.ts';
 import { codeFrame, yamlLines } from './frame.ts';
 import type { Paint } from './paint.ts';
@@ -69,14 +69,15 @@ const relatedLines = ({ related }: Finding, paint: Paint): string[] =>
 
 /** What prints this finding again with all there is to know, and the page of its rule. */
 function seeLines(
-  { fingerprint, related }: Finding,
+  { fingerprint, related, risk }: Finding,
   url: string | null,
   paint: Paint,
   room: number,
 ): string[] {
   // What artifacts show is not explained by the rules that `explain` follows.
   if (related !== undefined) return url === null ? [] : [paint.faint(`  see: ${paint.link(visible(url))}`)];
-  const again = `  see: maestro explain ${visible(fingerprint.slice(0, SHORT))}`;
+  const score = risk ? `risk ${risk.score} of ${WORST_RISK} · ` : '';
+  const again = `  ${score}see: maestro explain ${visible(fingerprint.slice(0, SHORT))}`;
   if (url === null) return [paint.faint(again)];
   const page = visible(url);
   const fits = columns(`${again} · ${page}`) <= room;

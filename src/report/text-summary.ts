@@ -4,6 +4,7 @@ import { comparisonCounts } from './diff-lines.ts';
 import { visible } from './escape.ts';
 import { pressing } from './headline.ts';
 import type { Paint } from './paint.ts';
+import { riskLine } from './risk-line.ts';
 import { tally } from './tally.ts';
 import { proseRoom, type TextOptions } from './text-options.ts';
 import { plain, prose } from './text-prose.ts';
@@ -20,11 +21,13 @@ export function summaryText(whole: Verdict, paint: Paint, options: TextOptions):
   const verdict = { ...whole, findings: pressing(whole) };
   const counts = tally(verdict);
   const found = foundLine(verdict, counts, paint);
+  const risk = riskLine(whole);
   const changed = verdict.comparison ? [comparisonCounts(verdict.comparison)] : [];
   return [
     ...incomplete(verdict, paint, options),
     found,
     ...changed,
+    ...(risk === '' ? [] : [risk]),
     ...(options.closing ? [`${closingWords(options.closing)}: maestro paths`] : []),
     checkedLine(verdict, counts, options),
   ].join('\n');

@@ -4,6 +4,7 @@ import { evaluatePath } from './evaluate-path.ts';
 import { fillEdit } from './fills.ts';
 import type { Doubt, Hit, Result, Rule } from './hit.ts';
 import { placeOfMember } from './member.ts';
+import { assessIn } from './risk.ts';
 import { render } from './template.ts';
 import { judge, uncounted } from './undeclared.ts';
 import { viewers, viewOf } from './views.ts';
@@ -27,7 +28,7 @@ export function evaluateIn(world: World, rules: readonly Rule[]): Result {
   const hits: Hit[] = [];
   const doubts: Doubt[] = [];
   for (const rule of rules) run(world, rule, hits, doubts);
-  return { hits: unsuperseded(hits), doubts };
+  return { hits: unsuperseded(hits), doubts, assess: assessIn(world) };
 }
 
 export function worldOf(

@@ -1,3 +1,4 @@
+import type { Risk } from '../finding/finding.ts';
 import type { DataMap, Path, YamlFile } from '../model/yaml.ts';
 import type { Step } from './graph.ts';
 import type { RuleOf } from './rule.ts';
@@ -48,4 +49,6 @@ export interface Doubt {
 export interface Result {
   readonly hits: readonly Hit[];
   readonly doubts: readonly Doubt[];
+  /** The risk of one of the hits, worked out when somebody asks; left out where nobody will. */
+  readonly assess?: (hit: Hit) => Risk;
 }

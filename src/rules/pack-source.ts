@@ -35,19 +35,32 @@ export function packSource(files: readonly TextFile[]): PackSource {
   const problems = [...vocabulary.problems, ...loads.flatMap((load) => load.problems)];
   const rules = loads.flatMap(({ loaded }) => (loaded ? [loaded.rule] : []));
   rules.sort((a, b) => byCodeUnit(a.id, b.id));
+  const short = shortNames(threats);
   return {
     source: moduleOf(rules, vocabulary.controls, [...threats]),
     quick: moduleOf(
-      rules.filter(({ profile }) => profile === 'essential' || profile === 'recommended').map(bare),
-      vocabulary.controls.map((control) => ({ ...control, means: '', answers: [] })),
+      rules
+        .filter(({ profile }) => profile === 'essential' || profile === 'recommended')
+        .map((rule) => bare(rule, short)),
+      vocabulary.controls.map((control) => ({ ...control, means: '', answers: control.answers.map(short) })),
       [],
     ),
     problems,
   };
 }
 
-/** The same without what no line of the text report says. */
-const bare = (rule: RuleOf<Checked>): RuleOf<Checked> => ({ ...rule, why: '', threats: [], since: '' });
+/** The same without what no line of the text report says. Of threats, only which controls answer them matters there. */
+const bare = (rule: RuleOf<Checked>, short: (threat: string) => string): RuleOf<Checked> => ({
+  ...rule,
+  why: '',
+  threats: rule.threats.map(short),
+  since: '',
+});
+
+function shortNames(threats: ReadonlySet<string>): (threat: string) => string {
+  const names = new Map([...threats].map((threat, i) => [threat, i.toString(36)]));
+  return (threat) => names.get(threat)!;
+}
 
 const moduleOf = (
   rules: readonly RuleOf<Checked>[],

@@ -39,7 +39,7 @@ export class World {
   private readonly permits = new Map<Edge, Permit[]>();
   private readonly judgements = new Map<string, Map<object, Judgement>>();
   private influenceGraph: Graph | null = null;
-  private exposed: ReadonlyMap<Node, Judgement> | null = null;
+  private exposedNodes: ReadonlyMap<Node, Judgement> | null = null;
   private moved: readonly Edge[] | null = null;
   private flows: ReadonlyMap<Component, Flows> | null = null;
   private circles: ReadonlyMap<Component, string> | null = null;
@@ -71,6 +71,12 @@ export class World {
   get dataFlows(): readonly Edge[] {
     this.moved ??= dataFlows(this.system);
     return this.moved;
+  }
+
+  /** What text of an attacker gets to without passing through an agent, or may get to. */
+  get exposed(): ReadonlyMap<Node, Judgement> {
+    this.exposedNodes ??= exposure(this.graph, (component) => this.isAttackerControlled(component));
+    return this.exposedNodes;
   }
 
   /** Flows by who is called and who calls. */
@@ -191,7 +197,6 @@ export class World {
   seesUntrusted(agent: Component): boolean {
     const node = this.graph.of.get(agent.id);
     if (!node) return false;
-    this.exposed ??= exposure(this.graph, (component) => this.isAttackerControlled(component));
     return judged(this.exposed.get(node) ?? { is: 'false' });
   }
 

@@ -1,4 +1,4 @@
-import type { Finding, Placed, Step, Unknown } from '../finding/finding.ts';
+import type { Finding, Placed, Risk, Step, Unknown } from '../finding/finding.ts';
 import { fingerprint } from '../finding/fingerprint.ts';
 import { mask } from '../finding/secrets.ts';
 import { rankOf } from '../finding/severity.ts';
@@ -9,7 +9,7 @@ import type { Anchor, Doubt, Hit, Result } from '../rules/hit.ts';
 /** What rules found in one system, as findings at lines and columns, with every value that looks like a secret masked. */
 export function place(system: System, result: Result): { findings: Finding[]; unknown: Unknown[] } {
   const names = new Masked();
-  const findings = result.hits.map((hit) => finding(system, hit, names));
+  const findings = result.hits.map((hit) => finding(system, hit, names, result.assess));
   return { findings, unknown: result.doubts.map((doubt) => unknown(system, doubt, names)) };
 }
 
@@ -28,7 +28,7 @@ class Masked {
   };
 }
 
-function finding(system: System, hit: Hit, names: Masked): Finding {
+function finding(system: System, hit: Hit, names: Masked, assess: Result['assess']): Finding {
   const { rule } = hit;
   const subject = hit.subject.map(names.of);
   return {
@@ -54,8 +54,14 @@ function finding(system: System, hit: Hit, names: Masked): Finding {
     },
     ...(hit.steps ? { steps: hit.steps.map((each) => step(system, each, names)) } : {}),
     ...(hit.sources ? { sources: hit.sources.map(names.of) } : {}),
+    ...(assess ? { risk: riskOf(assess(hit), names) } : {}),
   };
 }
+
+const riskOf = ({ why: [p, i, e], ...risk }: Risk, names: Masked): Risk => ({
+  ...risk,
+  why: [names.of(p), names.of(i), names.of(e)],
+});
 
 type Stepped = Anchor & { readonly node: string; readonly text: string };
 
@@ -102,9 +108,10 @@ const withoutNumbers = (detail: string): string =>
     .filter((part) => !/^\d+$/.test(part))
     .join('.');
 
-/** Worst first; then by file, by place, by rule. */
+/** Worst first: by severity, then by risk; then by file, by place, by rule. */
 export const byWeight = (a: Finding, b: Finding): number =>
   rankOf(a.severity) - rankOf(b.severity) ||
+  (b.risk?.score ?? 0) - (a.risk?.score ?? 0) ||
   byCodeUnit(a.location.file, b.location.file) ||
   a.location.line - b.location.line ||
   a.location.column - b.location.column ||

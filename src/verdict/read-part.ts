@@ -1,12 +1,15 @@
-import type {
-  Finding,
-  Location,
-  Placed,
-  Problem,
-  Related,
-  Snippet,
-  Step,
-  Unknown,
+import {
+  type Finding,
+  type Grade,
+  type Location,
+  type Placed,
+  type Problem,
+  type Related,
+  type Risk,
+  type Snippet,
+  type Step,
+  type Unknown,
+  WORST_RISK,
 } from '../finding/finding.ts';
 import { CONFIDENCES, LAYERS, PROFILES, SEVERITIES } from '../finding/severity.ts';
 import type { ClosingCount } from './closing-count.ts';
@@ -83,7 +86,7 @@ const step = object<Pick<Step, 'node' | 'text' | keyof Placed>, { layer: Step['l
 );
 const fix = object<Finding['fix']>({ say: text, file: text, path: list(text), edit: data, yaml: text });
 
-type Path = Pick<Finding, 'steps' | 'sources' | 'related'>;
+type Path = Pick<Finding, 'steps' | 'sources' | 'risk' | 'related'>;
 const FINDING: Shape<Omit<Finding, keyof Path>> = {
   rule: text,
   title: text,
@@ -100,10 +103,31 @@ const FINDING: Shape<Omit<Finding, keyof Path>> = {
   threats: list(text),
   fix,
 };
+const upTo =
+  (most: number): Read<number> =>
+  (value, at) => {
+    const number = from(1)(value, at);
+    return number <= most ? number : refuse(at, `at most ${most}`);
+  };
+const grade = upTo(3) as Read<Grade>;
+const three: Read<Risk['why']> = (value, at) => {
+  const [p, i, e, ...more] = list(text)(value, at);
+  return p === undefined || i === undefined || e === undefined || more.length > 0
+    ? refuse(at, 'three sentences')
+    : [p, i, e];
+};
+const risk = object<Risk>({
+  probability: grade,
+  impact: grade,
+  exploitability: grade,
+  score: upTo(WORST_RISK),
+  why: three,
+});
 const related = object<Related>({ message: text, ...PLACED });
 const PATH: Optional<Path> = {
   steps: list(step) as Read<Step[]>,
   sources: list(text),
+  risk,
   related: nullable(related) as Read<Related>,
 };
 const finding = object<Omit<Finding, keyof Path>, Path>(FINDING, PATH) as Read<Finding>;

@@ -11,6 +11,7 @@ import { folder, HOME, maestro } from '../support/cli.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
 import { diffReports, reportsWithBase } from '../support/diff-reports.ts';
 import { LateSchemas } from '../support/late-schemas.ts';
+import { mutationReports } from '../support/mutation-reports.ts';
 import { systemOf, vocabulary } from '../support/pack.ts';
 import { pathsReports } from '../support/paths-reports.ts';
 import { type Part, partsOf, reach, type Schema } from '../support/schema-parts.ts';
@@ -47,6 +48,8 @@ const FIXTURES: Readonly<Record<string, () => unknown[] | Promise<unknown[]>>> =
   'report-1': reports,
   'diff-1': diffReports,
   'paths-1': pathsReports,
+  'equivalents-1': () => listed('equivalents-1'),
+  'mutation-1': mutationReports,
 };
 
 /** Words that people take for true and false and YAML 1.2 for texts; the only words a schema is there to refuse. */

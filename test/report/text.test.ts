@@ -132,7 +132,7 @@ describe('findings', () => {
       inFile('a.yaml', 'high'),
     ];
     const report = text(verdict({ files: [file({ path: 'a.yaml' }), file({ path: 'z.yaml' })], findings }));
-    expect(report.match(/^(── |high|low).*?(?=\]|$)/gm)).toEqual([
+    expect(report.match(/^(── |high|low)(?!est).*?(?=\]|$)/gm)).toEqual([
       '── a.yaml: 61 findings',
       'high[kill-switch-missing',
       ...Array(60).fill('low[kill-switch-missing'),
@@ -154,12 +154,12 @@ describe('findings', () => {
 
   test('say what explains them, and the page of a rule once', () => {
     const report = text(verdict({ findings: [finding(), finding({ fingerprint: 'abcdef0123456789' })] }));
-    expect(report.match(/^ {2}see: .*$/gm)).toEqual([
-      '  see: maestro explain f1f1f1f1 · https://example.org/rules/kill-switch-missing.md',
-      '  see: maestro explain abcdef01',
+    expect(report.match(/^ {2}risk .*$/gm)).toEqual([
+      '  risk 18 of 27 · see: maestro explain f1f1f1f1 · https://example.org/rules/kill-switch-missing.md',
+      '  risk 18 of 27 · see: maestro explain abcdef01',
     ]);
     const own = text(verdict({ findings: [finding()], rules: [rule({ url: null })] }));
-    expect(own).toMatch(/^ {2}see: maestro explain f1f1f1f1$/m);
+    expect(own).toMatch(/^ {2}risk 18 of 27 · see: maestro explain f1f1f1f1$/m);
   });
 
   test('name other files, of steps and of the edit', () => {

@@ -1,4 +1,4 @@
-import type { Finding, Fix, Placed, Problem, Step, Unknown } from '../../src/finding/finding.ts';
+import type { Finding, Fix, Grade, Placed, Problem, Risk, Step, Unknown } from '../../src/finding/finding.ts';
 import { Source } from '../../src/model/source.ts';
 import type { FileRecord, RuleInfo, Silence, Verdict, Waived } from '../../src/verdict/verdict.ts';
 
@@ -30,6 +30,14 @@ export const FIX: Fix = {
   yaml: 'controls:\n  kill_switch:\n    evidence: runbooks/kill-switch.md\n',
 };
 
+export const risk = (probability: Grade, impact: Grade, exploitability: Grade): Risk => ({
+  probability,
+  impact,
+  exploitability,
+  score: probability * impact * exploitability,
+  why: ['intake is one step from inbox', 'payments.send can pay', 'no control is in force on trader'],
+});
+
 export const finding = (over: Partial<Finding> = {}): Finding => ({
   ...placed('autonomous'),
   rule: 'kill-switch-missing',
@@ -45,6 +53,7 @@ export const finding = (over: Partial<Finding> = {}): Finding => ({
   fingerprint: 'f1'.repeat(16),
   threats: ['l7-compromised-agents'],
   fix: FIX,
+  risk: risk(2, 3, 3),
   ...over,
 });
 
@@ -80,6 +89,7 @@ export const pathFinding = (over: Partial<Finding> = {}): Finding =>
       step('payments.send', 'trader invokes payments.send', 'send'),
     ],
     sources: ['inbox', 'forum'],
+    risk: risk(3, 3, 2),
     fix: { say: 'Let a person approve', file: 'shop/maestro.yaml', path: [], edit: { a: 1 }, yaml: 'a: 1\n' },
     ...over,
   });
