@@ -22,7 +22,7 @@ write('pack.d.ts', 'export declare const pack: (runtime: object, functions: obje
 write('catalogue.js', catalogue);
 write(
   'catalogue.d.ts',
-  "export declare const threats: import('../src/rules/threats.ts').Threat[];\nexport declare const frameworks: import('../src/rules/threats.ts').Framework[];\n",
+  "export declare const threats: import('../src/rules/threats.ts').Threat[];\nexport declare const frameworks: import('../src/rules/threats.ts').Framework[];\nexport declare const criteria: import('../src/rules/criteria.ts').Criterion[];\n",
 );
 
 /** The one place that turns package.json into constants of the program. */

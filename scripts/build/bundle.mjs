@@ -29,6 +29,7 @@ const STAND_INS = {
   'src/model/include.ts': 'gather',
   'src/model/yaml-whole.ts': 'readWhole',
   'src/cli/silence-run.ts': 'silenceRun',
+  'src/cli/assert-rules.ts': 'assertionRules',
   'src/rules/evidence-check.ts': 'checkContent',
   'src/cli/git-history.ts': 'lastChange',
   'build/validate-model.js': 'validate',

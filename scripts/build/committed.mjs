@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { assertSchema } from './assert-schema.mjs';
 import { bundle } from './bundle.mjs';
 import { docPages } from './docs.mjs';
 import { partSchema } from './part-schema.mjs';
@@ -14,6 +15,7 @@ export async function committed() {
   return [
     ['schemas/maestro-1.schema.json', schema],
     ['schemas/maestro-part-1.schema.json', partSchema(schema)],
+    ['schemas/assert-1.schema.json', assertSchema(schema)],
     ...(await docPages()),
     ...(await bundle()),
   ];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { code, codes, fence, generated, page, table } from './docs-markdown.mjs';
+import { code, fence, generated, page, table } from './docs-markdown.mjs';
 import { Values } from './docs-values.mjs';
 import { root } from './root.mjs';
 
@@ -28,17 +28,16 @@ export function referencePage({ markdownProse: prose, writeEdit }) {
         reference.objects(),
         '## Values',
         reference.units(),
-        '## Not in this version',
-        `These sections are part of the language and this version of the program refuses them, so that nobody takes their silence for protection: ${codes(Object.keys(NOT_YET))}. Their objects:`,
+        '## Assertions and waivers',
+        'What stands below `assert` ([own assertions](assertions.md)) and `waivers` ([silence](silence.md)).',
         reference.later(),
       ),
     ],
   ];
 }
 
-/** Sections that this version refuses, with the definitions that only they use. */
-const NOT_YET = { assert: ['assertion', 'never', 'only'], waivers: ['waiver'] };
-const later = new Set(Object.values(NOT_YET).flat());
+/** What only these two sections use. */
+const later = new Set(['assertion', 'never', 'only', 'assertion_test', 'assertion_find', 'waiver']);
 
 class Reference {
   constructor(schema, prose, writeEdit) {
@@ -155,13 +154,9 @@ class Reference {
       ]
         .filter(Boolean)
         .join(', '),
-      `${this.prose(property.description ?? '')}${this.isLater(property) ? ' *[Not in this version](#not-in-this-version).*' : ''}`,
+      this.prose(property.description ?? ''),
     ];
     return table(['Key', 'Value', 'What it says'], Object.entries(properties).map(row));
-  }
-
-  isLater(property) {
-    return Object.keys(NOT_YET).some((key) => this.schema.properties[key] === property);
   }
 }
 

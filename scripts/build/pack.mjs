@@ -15,7 +15,10 @@ export async function packModules() {
   if (problems.length > 0) throw new Error(problems.map(line).join('\n'));
   const threats = program.readThreats(text('threats'));
   const frameworks = program.readFrameworks(text('frameworks'));
-  const catalogue = `// Generated from rules/threats.yaml and rules/frameworks.yaml.\nexport const threats = ${JSON.stringify(threats)};\nexport const frameworks = ${JSON.stringify(frameworks)};\n`;
+  const criteria = program.readCriteria(text('criteria'));
+  const parts = Object.entries({ threats, frameworks, criteria });
+  const constants = parts.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
+  const catalogue = `// Generated from rules/threats.yaml, rules/frameworks.yaml and rules/criteria.yaml.\n${constants.join('')}`;
   return { pack: source, quickPack: quick, catalogue };
 }
 

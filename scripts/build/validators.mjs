@@ -9,6 +9,7 @@ const VALIDATED = {
   'validate-config': 'config-1',
   'validate-vocabulary': 'vocabulary-1',
   'validate-waivers': 'waivers-1',
+  'validate-assert': 'assert-1',
   'validate-baseline': 'baseline-1',
   'validate-equivalents': 'equivalents-1',
 };

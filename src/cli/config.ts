@@ -13,8 +13,13 @@ import { nameOf, readBytes } from './files.ts';
 export const CONFIG_NAME = 'maestro.config.yaml';
 /** Findings that are accepted, for all systems of a repository. */
 export const WAIVERS_NAME = 'maestro.waivers.yaml';
+/** What has to hold in all systems of a repository, or in some of them. */
+export const ASSERT_NAME = 'maestro.assert.yaml';
 /** Findings that are known, where no other file is named. */
 export const BASELINE_NAME = 'maestro.baseline.json';
+
+/** All that lies around descriptions and has a say in what is found and counts. */
+export const AROUND: readonly string[] = [CONFIG_NAME, WAIVERS_NAME, ASSERT_NAME, BASELINE_NAME];
 
 export type Level = Severity | 'off';
 

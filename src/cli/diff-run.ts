@@ -54,7 +54,7 @@ export async function diff(
   const ids = pack.rules.map(({ id }) => id);
   for (const id of options.rule) knownRule(id, ids);
   const rules = await chosen(pack, options);
-  const rulesFor = await selection(rules, config, options.profile, options.rule);
+  const rulesFor = await selection(rules, config, options.profile, options.rule, rules === pack.rules);
   const silence = (side: Reader) => loadSilence(io.cwd, side, config);
   const ground: Ground = { config, pack, rulesFor, asOf: options.asOf ?? today(), silence };
   const [from, to] = [whereIs(io, base), head === undefined ? WORKING_TREE : whereIs(io, head)];

@@ -13,7 +13,7 @@ export function rulePage(rule: Rule, url: string | null, threats: readonly Threa
   const answered = named.map((threat) => `\n  ${threat.id}  ${visible(threat.title)}`).join('');
   return [
     `${rule.id}: ${visible(rule.title)}`,
-    `${rule.severity}, confidence ${rule.confidence}, ${rule.layer}, profile ${rule.profile ?? 'experimental'}, since ${rule.since}`,
+    `${rule.severity}, confidence ${rule.confidence}, ${rule.layer}, profile ${rule.profile ?? 'experimental'}${rule.since === '' ? '' : `, since ${rule.since}`}`,
     indent(rule.why),
     ...(named.length > 0 ? [`Threats${answered}\n  ${refs.join(', ')}`] : []),
     `What closes it\n${indent(rule.fix.say)}\n\n${indent(writeEdit([], withoutFills(rule)))}`.trimEnd(),

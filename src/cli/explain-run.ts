@@ -38,10 +38,14 @@ export async function explain(
 ): Promise<Outcome> {
   const builtIn = builtInPack();
   // What comes with the program is there whatever is wrong with the files.
-  if (builtIn.builtIn.has(what)) return printRule(io, what, builtIn, options);
+  const known = builtIn.rules.find(({ id }) => id === what);
+  if (known) return printRule(io, known, builtIn, options);
   const run = await relint(io, paths, options);
   if ('length' in run) return invalid(io, run);
-  if (run.task.pack.rules.some(({ id }) => id === what)) return printRule(io, what, run.task.pack, options);
+  const named = [...run.task.pack.rules, ...run.systems.flatMap(({ rules }) => rules)].find(
+    ({ id }) => id === what,
+  );
+  if (named) return printRule(io, named, run.task.pack, options);
   const found = find(what, run);
   if (found) return print(io, found, run, null, options);
   const all = await relintWithAll(run);
@@ -53,8 +57,7 @@ export async function explain(
 
 const NOT_RUN = 'The rule does not run here: the profile or the config leaves it out';
 
-async function printRule(io: Io, id: string, pack: Pack, { format }: ExplainOptions): Promise<Outcome> {
-  const rule = pack.rules.find((each) => each.id === id) as Rule;
+async function printRule(io: Io, rule: Rule, pack: Pack, { format }: ExplainOptions): Promise<Outcome> {
   const info = ruleInfo(rule, pack);
   const { threats } = await import('../../build/catalogue.js');
   io.stdout.write(

@@ -12,6 +12,7 @@ import { loadPolicy, type PolicyOptions } from './policy.ts';
 import { loadCandidate, runLint, type Task, withWaivers } from './run.ts';
 import { selection } from './selection.ts';
 import { loadSilence } from './silence-files.ts';
+import { statedBy } from './stated.ts';
 
 export interface TaskOptions extends PolicyOptions {
   readonly profile?: Profile;
@@ -54,7 +55,7 @@ export async function relint(
 
 /** The same run with every rule there is: for findings that were made with another profile or config. */
 export async function relintWithAll({ task }: Relint): Promise<Relint> {
-  const all = { ...task, rulesFor: () => task.pack.rules };
+  const all = { ...task, rulesFor: (_: string, own: readonly Rule[] = []) => [...task.pack.rules, ...own] };
   const verdict = await runLint(all, []);
   return { task: all, verdict, systems: await systemsOf(all, verdict) };
 }
@@ -67,7 +68,8 @@ async function systemsOf(task: Task, { files }: Verdict): Promise<Linted[]> {
     const loaded = await loadCandidate(candidate, task.library);
     if (loaded.is !== 'system') continue;
     const system = withWaivers(loaded.system, task);
-    systems.push({ system, name: mask(system.name), rules: task.rulesFor(candidate.path) });
+    const { rules: own } = await statedBy(system, task);
+    systems.push({ system, name: mask(system.name), rules: task.rulesFor(candidate.path, own) });
   }
   return systems;
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../finding/finding.ts';
+import { ASSERTED, type Problem } from '../finding/finding.ts';
 import type { Outcome } from '../finding/outcome.ts';
 import { atLeast, type Profile, type Severity } from '../finding/severity.ts';
 import { similar } from '../finding/similar.ts';
@@ -14,7 +14,7 @@ import { type ClosingCount, worthSaying } from '../verdict/closing-count.ts';
 import { broughtBy } from '../verdict/comparison.ts';
 import type { PartGate, Shard } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { BASELINE_NAME, type Config, findUpwards, WAIVERS_NAME } from './config.ts';
+import { AROUND, type Config, findUpwards } from './config.ts';
 import { Disk } from './disk.ts';
 import { UserError } from './errors.ts';
 import { findFiles, type Search } from './files.ts';
@@ -134,7 +134,7 @@ async function verdictOf(
   const disk = index?.tree ?? new Disk(io.cwd);
   const context = { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) };
   const rules = await chosen(pack, options);
-  const rulesFor = await selection(rules, config, options.profile, rulesOnly(options));
+  const rulesFor = await selection(rules, config, options.profile, rulesOnly(options), rules === pack.rules);
   const load = await silenceOf(io, config, options);
   const around = load && (await aroundOf(io, disk, load, options));
   const wrong = [...policy.problems, ...problems, ...(around?.problems ?? [])];
@@ -223,7 +223,7 @@ async function silenceOf(
   const isAsked = options.ignores === false || options.baseline !== undefined;
   const otherFiles =
     options.base !== undefined || options.policyFrom !== undefined || options.staged || config.file !== null;
-  if (!isAsked && !otherFiles && findUpwards(cwd, [WAIVERS_NAME, BASELINE_NAME]) === null) return null;
+  if (!isAsked && !otherFiles && findUpwards(cwd, AROUND) === null) return null;
   const { loadSilence } = await import('./silence-files.ts');
   return (from) => loadSilence(cwd, from, config, options);
 }
@@ -241,7 +241,8 @@ export const chosen = async (
   framework.length === 0 ? pack.rules : (await import('./framework.ts')).ofFrameworks(pack.rules, framework);
 
 export function knownRule(id: string, ids: readonly string[]): void {
-  if (ids.includes(id)) return;
+  // What descriptions assert is known when they are read.
+  if (ids.includes(id) || id.startsWith(ASSERTED)) return;
   const near = similar(id, ids);
   throw new UserError(
     `no rule is called ${id}`,

@@ -1,7 +1,7 @@
 import { OUTCOMES } from '../finding/outcome.ts';
 import { SEVERITIES, type Severity } from '../finding/severity.ts';
 import { NeedsWhole } from '../model/needs-whole.ts';
-import { BASELINE_NAME, CONFIG_NAME, findUpwards, WAIVERS_NAME } from './config.ts';
+import { AROUND, findUpwards } from './config.ts';
 import type { Io } from './io.ts';
 import { type LintOptions, lint } from './lint-run.ts';
 
@@ -12,7 +12,7 @@ import { type LintOptions, lint } from './lint-run.ts';
  */
 export async function quick(io: Io): Promise<number | null> {
   const asked = simpleLint(io.argv);
-  if (!asked || findUpwards(io.cwd, [CONFIG_NAME, WAIVERS_NAME, BASELINE_NAME]) !== null) return null;
+  if (!asked || findUpwards(io.cwd, AROUND) !== null) return null;
   try {
     return OUTCOMES[await lint(io, asked.paths, asked.options)];
   } catch (error) {

@@ -3,6 +3,7 @@ import { LAYERS } from '../finding/severity.ts';
 import { jsonText, visible } from '../report/escape.ts';
 import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
+import { UserError } from './errors.ts';
 import { frameworkOption, ofFrameworks } from './framework.ts';
 import type { End, Io } from './io.ts';
 import { configOption, packOption } from './options.ts';
@@ -15,6 +16,8 @@ interface Options extends PolicyOptions {
   readonly framework: readonly string[];
   readonly coverage?: boolean;
   readonly functions?: boolean;
+  /** A framework, to show what descriptions say about its entries. */
+  readonly compliance?: string;
 }
 
 export function addRules(program: Command, io: Io, end: End): void {
@@ -22,7 +25,7 @@ export function addRules(program: Command, io: Io, end: End): void {
     .command('rules')
     .summary('list the rules, or what expressions in rules may use')
     .description(
-      'Lists every rule by layer; with --coverage, every threat with the rules that look at it; with --functions, every type, field and function of the rule language.',
+      'Lists every rule by layer; with --coverage, every threat with the rules that look at it; with --functions, every type, field and function of the rule language; with --compliance, what descriptions show of the entries of a framework.',
     )
     .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addOption(configOption())
@@ -30,11 +33,23 @@ export function addRules(program: Command, io: Io, end: End): void {
     .addOption(frameworkOption())
     .option('--coverage', 'list the threats of the catalogue with the rules that look at each')
     .option('--functions', 'list types, fields and functions instead')
+    .option(
+      '--compliance <framework>',
+      'what descriptions show of each entry of a framework (soc2, iso-42001, eu-ai-act): findings, controls and their evidence',
+    )
+    .argument('[paths...]', 'with --compliance: descriptions or folders of them (default: this folder)')
     .addHelpText(
       'after',
-      '\nExamples:\n  maestro rules\n  maestro rules --format json\n  maestro rules --functions\n  maestro rules --coverage\n  maestro rules --framework owasp-asi:ASI03:2026',
+      '\nExamples:\n  maestro rules\n  maestro rules --format json\n  maestro rules --functions\n  maestro rules --coverage\n  maestro rules --framework owasp-asi:ASI03:2026\n  maestro rules --compliance soc2',
     )
-    .action(async (options: Options) => {
+    .action(async (paths: string[], options: Options) => {
+      if (options.compliance !== undefined) {
+        const { compliance } = await import('./compliance-run.ts');
+        end(await compliance(io, options.compliance, paths, options));
+        return;
+      }
+      if (paths.length > 0)
+        throw new UserError('paths are for --compliance', 'Leave them out to list the rules');
       io.stdout.write(await text(io, options));
       end('clean');
     });

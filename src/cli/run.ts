@@ -6,6 +6,7 @@ import type { Library } from '../model/include.ts';
 import { type Loaded, loadDescription } from '../model/load.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
 import { mayIgnore } from '../model/waivers.ts';
+import type { Stated } from '../rules/assert.ts';
 import { checkControls } from '../rules/check-controls.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/hit.ts';
@@ -18,6 +19,7 @@ import type { Candidate } from './files.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import type { Selection } from './selection.ts';
 import { type Ran as SilencedRan, silenceRun } from './silence-run.ts';
+import { statedBy } from './stated.ts';
 
 /** What a run needs: where descriptions are, the rules for each, and what lies around them. */
 export interface Task {
@@ -65,7 +67,8 @@ export async function runLint(
   try {
     for (const candidate of task.files) {
       progress.step(candidate.name);
-      run.add(candidate, await loadCandidate(candidate, task.library));
+      const loaded = await loadCandidate(candidate, task.library);
+      run.add(candidate, loaded, loaded.is === 'system' ? await statedBy(loaded.system, task) : null);
     }
     if (run.hasAlone)
       for (const other of task.others ?? []) run.pass(await loadCandidate(other, task.library));
@@ -129,9 +132,9 @@ class Run {
     for (const file of included) this.elsewhere.add(file);
   }
 
-  add({ name, path, named }: Candidate, loaded: Loaded): void {
+  add({ name, path, named }: Candidate, loaded: Loaded, stated: Stated | null): void {
     if (loaded.is === 'foreign') this.record(name, 'skipped');
-    else if (loaded.is === 'system') this.lint(name, path, loaded.system);
+    else if (loaded.is === 'system') this.lint(name, path, loaded.system, stated!);
     else if (loaded.looksIncluded && !named) this.alone.push({ name, problems: loaded.problems });
     else {
       this.failed(name, loaded.problems);
@@ -178,15 +181,15 @@ class Run {
     return silenceRun(found, this.ran, pack, silence, context.asOf);
   }
 
-  private lint(name: string, path: string, described: System): void {
+  private lint(name: string, path: string, described: System, stated: Stated): void {
     const { pack, rulesFor, context } = this.task;
     const system = withWaivers(described, this.task);
-    const problems = problemsOf(system, pack, this.systems);
+    const problems = [...problemsOf(system, pack, this.systems), ...stated.problems];
     if (problems.length > 0) {
       this.failed(name, problems);
       return;
     }
-    const rules = rulesFor(path);
+    const rules = rulesFor(path, stated.rules);
     this.task.seen?.(system, rules);
     this.ran.push({ system, rules, path });
     for (const rule of rules) this.used.set(rule.id, rule);

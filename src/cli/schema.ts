@@ -11,12 +11,14 @@ const SCHEMAS = {
   vocabulary: ['vocabulary-1', 'a file with control names of your own'],
   config: ['config-1', 'the config, `maestro.config.yaml`'],
   waivers: ['waivers-1', 'findings that are accepted, `maestro.waivers.yaml`'],
+  assert: ['assert-1', 'what has to hold, `maestro.assert.yaml`'],
   baseline: ['baseline-1', 'findings that are known, `maestro.baseline.json`'],
   report: ['report-1', 'the JSON report'],
   diff: ['diff-1', 'the JSON report of `maestro diff`'],
   paths: ['paths-1', 'the JSON report of `maestro paths`'],
   equivalents: ['equivalents-1', 'changes that `maestro test --mutate` need not notice'],
   mutation: ['mutation-1', 'the JSON report of `maestro test --mutate`'],
+  compliance: ['compliance-1', 'the JSON report of `maestro rules --compliance`'],
 } as const;
 
 type Name = keyof typeof SCHEMAS;

@@ -3,8 +3,8 @@ import type { Rule } from '../rules/hit.ts';
 import type { Config, Level } from './config.ts';
 import { covering, nameOf } from './files.ts';
 
-/** Which rules run on a file, with the severity they have there. */
-export type Selection<R = Rule> = (path: string) => readonly R[];
+/** Which rules run on a file, with the severity they have there; `own` are those that the file itself asserts. */
+export type Selection<R = Rule> = (path: string, own?: readonly R[]) => readonly R[];
 
 /** What choosing needs to know of a rule. */
 interface Choice {
@@ -15,31 +15,40 @@ interface Choice {
 
 /**
  * The config's levels and overrides over the profile; `only` names rules to run alone, experimental ones included.
- * Later overrides win.
+ * Later overrides win. `ownToo` is false where what descriptions assert is not asked for.
  */
 export async function selection<R extends Choice>(
   rules: readonly R[],
   config: Config,
   profile: Profile | undefined,
   only: readonly string[],
+  ownToo = true,
 ): Promise<Selection<R>> {
-  const base = select(rules, profile ?? config.profile ?? 'recommended', config.rules, only);
-  if (config.overrides.length === 0) return () => base;
+  const plain = (all: readonly R[]) =>
+    select(all, profile ?? config.profile ?? 'recommended', config.rules, only);
+  const base = plain(rules);
+  const together = (own: readonly R[]) => (own.length === 0 || !ownToo ? base : [...base, ...plain(own)]);
+  if (config.overrides.length === 0) return (_, own = []) => together(own);
   const { default: picomatch } = await import('picomatch');
   const overrides = config.overrides.map((override) => ({
     ...override,
     fits: picomatch(covering(override.paths), { dot: true }),
   }));
-  return (path) => {
+  return (path, given = []) => {
     const name = nameOf(config.folder, path);
     const fitting = overrides.filter(({ fits }) => fits(name));
-    if (fitting.length === 0) return base;
+    if (fitting.length === 0) return together(given);
     const levels = Object.assign({}, config.rules, ...fitting.map((override) => override.rules)) as Record<
       string,
       Level
     >;
     const own = fitting.findLast((override) => override.profile !== null)?.profile;
-    return select(rules, profile ?? own ?? config.profile ?? 'recommended', levels, only);
+    return select(
+      ownToo ? [...rules, ...given] : rules,
+      profile ?? own ?? config.profile ?? 'recommended',
+      levels,
+      only,
+    );
   };
 }
 

@@ -3,9 +3,11 @@ import type { Library } from '../model/include.ts';
 import type { System } from '../model/system.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { Evidence, EvidenceCheck } from '../rules/evidence.ts';
+import type { Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { Linted, Side } from '../verdict/compare.ts';
 import { place } from '../verdict/place.ts';
+import { assertionRules } from './assert-rules.ts';
 import type { Config } from './config.ts';
 import type { Candidate, Wanted } from './files.ts';
 import { findInTree } from './git-search.ts';
@@ -63,7 +65,8 @@ export function keeping(task: Task): { readonly task: Task; readonly systems: re
   const systems: Linted[] = [];
   const seen: Task['seen'] = (system, rules) => {
     const relint = (other: System) =>
-      place(other, evaluate(other, rules, task.pack.vocabulary, task.context)).findings;
+      place(other, evaluate(other, restated(rules, other, task), task.pack.vocabulary, task.context))
+        .findings;
     systems.push({ system, relint });
     task.seen?.(system, rules);
   };
@@ -80,6 +83,16 @@ export function wantedFor({ cwd }: Io, paths: readonly string[], config: Config)
     ignore: config.ignore,
     ignoreFrom: config.folder,
   };
+}
+
+/** The same rules for another form of their system: what it asserts knows places by their names. */
+function restated(rules: readonly Rule[], other: System, { pack, silence }: Task): readonly Rule[] {
+  const stated = new Set(rules.flatMap((rule) => (rule.stated === undefined ? [] : [rule.id])));
+  if (stated.size === 0) return rules;
+  const { rules: own, problems } = assertionRules(other, silence?.assertions ?? [], pack.vocabulary);
+  // Beside the description, names are still those of before.
+  if (problems.length > 0) return rules;
+  return [...rules.filter((rule) => rule.stated === undefined), ...own.filter(({ id }) => stated.has(id))];
 }
 
 /**

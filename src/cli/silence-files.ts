@@ -1,9 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
+import { validate as validateAssert } from '../../build/validate-assert.js';
 import { validate as validateBaseline } from '../../build/validate-baseline.js';
 import { validate as validateWaivers } from '../../build/validate-waivers.js';
 import type { Problem } from '../finding/finding.ts';
 import { presentable } from '../finding/problems.ts';
 import type { Severity } from '../finding/severity.ts';
+import { type Assertion, assertionsOf } from '../model/assertions.ts';
 import { decode } from '../model/decode.ts';
 import type { Library } from '../model/include.ts';
 import { checkSchema, type Validate } from '../model/schema-errors.ts';
@@ -11,7 +13,7 @@ import { type Waiver, waiversOf } from '../model/waivers.ts';
 import { type DataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Baseline } from '../verdict/baseline.ts';
 import { PLAIN_SILENCE, type SilencePolicy } from '../verdict/silence-policy.ts';
-import { BASELINE_NAME, type Config, WAIVERS_NAME } from './config.ts';
+import { ASSERT_NAME, BASELINE_NAME, type Config, WAIVERS_NAME } from './config.ts';
 import { nameOf, repositoryOf } from './files.ts';
 
 /** Reads files by the names that reports use: the disk does, and so does the tree of a revision. */
@@ -31,8 +33,8 @@ export interface LoadedSilence {
 }
 
 /**
- * What lies around descriptions and keeps findings from counting: `maestro.waivers.yaml` and the baseline, both looked
- * for upwards from `cwd` to the root of the repository unless they are named. `from` may be another revision.
+ * What lies around descriptions: `maestro.waivers.yaml` and the baseline, which keep findings from counting, and
+ * `maestro.assert.yaml`, all looked for upwards from `cwd` to the root of the repository unless they are named. `from` may be another revision.
  */
 export function loadSilence(
   cwd: string,
@@ -41,8 +43,11 @@ export function loadSilence(
   options: SilenceOptions = {},
 ): LoadedSilence {
   const { maxWaiverDays, allowInline } = config;
-  const plain = { ...PLAIN_SILENCE, maxWaiverDays, allowInline };
-  if (options.ignores === false) return { silence: { ...plain, isOff: true }, problems: [] };
+  const stated = readAssertions(cwd, from);
+  const assertions = 'problems' in stated ? [] : stated.all;
+  const wrong = 'problems' in stated ? stated.problems : [];
+  const plain = { ...PLAIN_SILENCE, maxWaiverDays, allowInline, assertions };
+  if (options.ignores === false) return { silence: { ...plain, isOff: true }, problems: wrong };
   const waivers = readWaivers(cwd, from);
   const baseline = readBaseline(from, baselineName(cwd, from, config, options));
   return {
@@ -51,7 +56,9 @@ export function loadSilence(
       waivers: 'problems' in waivers ? [] : waivers.all,
       baseline: baseline !== null && 'problems' in baseline ? null : baseline,
     },
-    problems: [waivers, baseline].flatMap((each) => (each && 'problems' in each ? each.problems : [])),
+    problems: [waivers, baseline, stated].flatMap((each) =>
+      each && 'problems' in each ? each.problems : [],
+    ),
   };
 }
 
@@ -63,6 +70,20 @@ function readWaivers(cwd: string, from: Reader): { readonly all: readonly Waiver
   const file = readChecked(name, from.read(name), validateWaivers);
   return 'problems' in file && !('data' in file) ? file : { all: waiversOf(file as YamlFile, 'accepted') };
 }
+
+/** What `maestro.assert.yaml` says, looked for like `maestro.waivers.yaml`. */
+export function readAssertions(cwd: string, from: Reader): AssertionsRead {
+  const name = upwards(cwd, from, ASSERT_NAME);
+  return name === null ? { all: [] } : readAssertionsOf(name, from);
+}
+
+/** The same of a file that is known. */
+export function readAssertionsOf(name: string, from: Reader): AssertionsRead {
+  const file = readChecked(name, from.read(name), validateAssert);
+  return 'problems' in file && !('data' in file) ? file : { all: assertionsOf(file as YamlFile) };
+}
+
+type AssertionsRead = { readonly all: readonly Assertion[] } | Wrong;
 
 /** Where the baseline is, as reports call it, and whether somebody named it; null where there is none. */
 export function baselineName(

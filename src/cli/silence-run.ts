@@ -40,7 +40,8 @@ export function silenceRun(
       rules: new Set([...rules.map(({ id }) => id), ...others]),
     };
   });
-  const rules = [...pack.rules, ...DRIFT_RULES, UNPROVEN].map(({ id }) => id);
+  const stated = ran.flatMap((one) => one.rules.filter((rule) => rule.stated !== undefined));
+  const rules = [...pack.rules, ...DRIFT_RULES, UNPROVEN, ...stated].map(({ id }) => id);
   const unseen = new Set(
     DRIFT_RULES.map(({ id }) => id).filter((id) => !systems.some((system) => system.rules.has(id))),
   );

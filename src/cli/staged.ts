@@ -3,7 +3,7 @@ import type { Problem } from '../finding/finding.ts';
 import type { System } from '../model/system.ts';
 import { claimsOf } from '../rules/claims.ts';
 import { evidenceOf } from '../rules/evidence.ts';
-import { BASELINE_NAME, CONFIG_NAME, type Config, WAIVERS_NAME } from './config.ts';
+import { AROUND, type Config } from './config.ts';
 import type { Candidate, Search } from './files.ts';
 import { commitOf, git, gitOutput, type Repository, repositoryAt } from './git.ts';
 import { policyOfTree } from './git-policy.ts';
@@ -67,7 +67,7 @@ function changedPaths(repository: Repository, tree: Tree): Set<string> {
 }
 
 /** What decides about all descriptions below it. */
-const AROUND: ReadonlySet<string> = new Set([CONFIG_NAME, WAIVERS_NAME, BASELINE_NAME]);
+const DECIDING: ReadonlySet<string> = new Set(AROUND);
 
 /** A config anywhere, and everything in the places that the config names. */
 function changesPolicy(changed: ReadonlySet<string>, tree: Tree, { file, packs, baseline }: Config): boolean {
@@ -75,7 +75,7 @@ function changesPolicy(changed: ReadonlySet<string>, tree: Tree, { file, packs, 
   const places = [...packs, ...(baseline === null ? [] : [baseline])].map((pack) => posix.join(folder, pack));
   return [...changed].some(
     (path) =>
-      AROUND.has(posix.basename(path)) ||
+      DECIDING.has(posix.basename(path)) ||
       path === (file && tree.pathOf(file.source.file)) ||
       places.some((place) => isIn(path, place)),
   );

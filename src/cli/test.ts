@@ -7,15 +7,15 @@ import { asOfOption, configOption, packOption, profileOption } from './options.t
 export function addTest(program: Command, io: Io, end: End): void {
   program
     .command('test')
-    .summary('run the tests of rule files, or test what rules notice in a description')
+    .summary('run the tests of rules and assertions, or test what they notice in a description')
     .description(
-      'Loads rule files and runs the tests in them; all mistakes and failures are reported.\n' +
+      'Loads rule files and assertions and runs the tests in them; all mistakes and failures are reported.\n' +
         'With --mutate, weakens descriptions in memory, one declared protection at a time, and says which of these\n' +
-        'changes no rule notices.',
+        'changes no rule or assertion notices.',
     )
     .argument(
       '[paths...]',
-      'rule files, or folders of them (default: the packs of the config, else the rules that come with maestro);\nwith --mutate, descriptions or folders',
+      'rule files, descriptions, maestro.assert.yaml, or folders of them (default: the packs of the config and the assertions here, else the rules that come with maestro);\nwith --mutate, descriptions or folders',
     )
     .option('--mutate', 'weaken these descriptions and see whether some rule notices')
     .addOption(
@@ -32,6 +32,7 @@ Examples:
   maestro test
   maestro test security/rules
   maestro test security/rules/owner-missing.yaml
+  maestro test maestro.assert.yaml
   maestro test --mutate payments.maestro.yaml
   maestro test --mutate payments.maestro.yaml --format json`,
     )

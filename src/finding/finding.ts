@@ -71,6 +71,9 @@ export interface Risk {
 /** The highest score there is. */
 export const WORST_RISK = 27;
 
+/** What ids of own assertions begin with in findings, waivers and baselines; no rule of a pack has such an id. */
+export const ASSERTED = 'assert-';
+
 /** One thing that is wrong, with where, why it matters and what closes it. Every report is made from these. */
 export interface Finding extends Placed {
   readonly rule: string;

@@ -41,8 +41,7 @@ export const looksIncluded = (data: Data): boolean =>
   isDataMap(data) && !Object.hasOwn(data, 'system') && !isForeign(data);
 
 function problemsOf(yaml: YamlFile, data: Data): Problem[] {
-  const wrong = isModel(data) ? [] : checkSchema(yaml, validate, data);
-  return wrong.length > 0 ? wrong : unsupported(yaml);
+  return isModel(data) ? [] : checkSchema(yaml, validate, data);
 }
 
 function nothingWritten(yaml: YamlFile, advice: string): Problem {
@@ -50,20 +49,6 @@ function nothingWritten(yaml: YamlFile, advice: string): Problem {
     ? 'The file holds nothing but comments'
     : 'The file is empty';
   return problemAt(yaml, [], 'empty', message, advice);
-}
-
-/** Sections of the language that this version reads but cannot act on yet; silence would look like protection. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  assert: 'Remove the section, or wait for a version that checks assertions',
-};
-
-function unsupported(yaml: YamlFile): Problem[] {
-  const root = isDataMap(yaml.data) ? yaml.data : {};
-  return Object.entries(NOT_YET)
-    .filter(([key]) => Object.hasOwn(root, key))
-    .map(([key, advice]) =>
-      problemAt(yaml, [key], 'not-supported', `\`${key}\` is not supported by this version`, advice),
-    );
 }
 
 function versionProblem(yaml: YamlFile): Problem[] | null {

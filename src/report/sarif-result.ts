@@ -22,21 +22,8 @@ export function sarifResult(finding: Finding, ruleIndex: number, change?: SinceB
     ...(finding.risk && { rank: rankOf(finding.risk) }),
     // Only a key of our own: one of GitHub's would be compared with what GitHub computes from lines.
     partialFingerprints: { 'maestroFingerprint/v1': finding.fingerprint },
-    ...(finding.steps?.length && {
-      codeFlows: [codeFlow(finding.steps)],
-      relatedLocations: finding.steps
-        .slice(0, MAX_RELATED)
-        .map((step, i): SarifLocation => ({ id: i + 1, ...stepPlace(step) })),
-    }),
-    ...(finding.related && {
-      relatedLocations: [
-        {
-          id: 1,
-          ...sarifPlace(finding.related.location),
-          message: { text: sarifMessage(finding.related.message) },
-        },
-      ],
-    }),
+    ...(finding.steps?.length && { codeFlows: [codeFlow(finding.steps)] }),
+    ...relatedTo(finding),
     properties: {
       severity,
       confidence,
@@ -54,6 +41,18 @@ export function sarifResult(finding: Finding, ruleIndex: number, change?: SinceB
 
 /** The risk from 0 to 100, as SARIF counts; one decimal. */
 const rankOf = ({ score }: Risk): number => Math.round((score / WORST_RISK) * 1000) / 10;
+
+/** The steps of an attack path, then what belongs to the finding besides. */
+function relatedTo({ steps = [], related }: Finding): Pick<Result, 'relatedLocations'> {
+  const places = [
+    ...(related
+      ? [{ ...sarifPlace(related.location), message: { text: sarifMessage(related.message) } }]
+      : []),
+  ];
+  const walked = steps.slice(0, MAX_RELATED - places.length).map(stepPlace);
+  const all = [...walked, ...places].map((place, i): SarifLocation => ({ id: i + 1, ...place }));
+  return all.length === 0 ? {} : { relatedLocations: all };
+}
 
 /** The walk of an attacker. One that is too long keeps its start and the target. */
 const codeFlow = (steps: readonly Step[]): CodeFlow => ({

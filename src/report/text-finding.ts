@@ -1,4 +1,4 @@
-import { type Finding, WORST_RISK } from '../finding/finding.ts';
+import { ASSERTED, type Finding, WORST_RISK } from '../finding/finding.ts';
 import { visible } from './escape.ts';
 import { codeFrame, yamlLines } from './frame.ts';
 import type { Paint } from './paint.ts';
@@ -69,13 +69,14 @@ const relatedLines = ({ related }: Finding, paint: Paint): string[] =>
 
 /** What prints this finding again with all there is to know, and the page of its rule. */
 function seeLines(
-  { fingerprint, related, risk }: Finding,
+  { rule, fingerprint, related, risk }: Finding,
   url: string | null,
   paint: Paint,
   room: number,
 ): string[] {
   // What artifacts show is not explained by the rules that `explain` follows.
-  if (related !== undefined) return url === null ? [] : [paint.faint(`  see: ${paint.link(visible(url))}`)];
+  if (related !== undefined && !rule.startsWith(ASSERTED))
+    return url === null ? [] : [paint.faint(`  see: ${paint.link(visible(url))}`)];
   const score = risk ? `risk ${risk.score} of ${WORST_RISK} · ` : '';
   const again = `  ${score}see: maestro explain ${visible(fingerprint.slice(0, SHORT))}`;
   if (url === null) return [paint.faint(again)];

@@ -4,7 +4,7 @@ import { fillEdit } from './fills.ts';
 import type { Graph, Node, Step } from './graph.ts';
 import type { Anchor, Doubt, Hit, HitStep, Rule } from './hit.ts';
 import { type Open, type Question, reach, routes, sourceSets } from './search.ts';
-import { startText, stepText } from './step-text.ts';
+import { startText, stepText, supposedText } from './step-text.ts';
 import { isPermit } from './subject.ts';
 import { render } from './template.ts';
 import { judge, uncounted } from './undeclared.ts';
@@ -174,7 +174,10 @@ function hitOf(
       (rule.fix.on === 'edge' && last
         ? grantOf(last)
         : { origin: component.origin, path: editableComponent(component) }),
-    steps: [startOf(steps[0]!.from), ...steps.map(hitStep)],
+    steps: [
+      rule.stated === undefined ? startOf(steps[0]!.from) : supposed(world, steps[0]!.from),
+      ...steps.map(hitStep),
+    ],
     sources: sources.map((source) => source.id),
     walk: steps,
     again: () => [check(), message()],
@@ -190,6 +193,13 @@ function grantOf({ edge }: Step): Anchor {
 export function startOf({ id, component }: Node): HitStep {
   const { origin, path } = component as Component;
   return { node: id, text: startText(component as Component), origin, path };
+}
+
+/** Where somebody stands of whom an assertion says that he must get no further: he need be no attacker by declaration. */
+function supposed(world: World, node: Node): HitStep {
+  const start = startOf(node);
+  const isHeld = uncounted(() => world.isAttackerControlled(node.component!));
+  return isHeld ? start : { ...start, text: supposedText(node.id) };
 }
 
 export function hitStep(step: Step): HitStep {

@@ -2,7 +2,7 @@ import type { System } from '../model/system.ts';
 import type { Supposed } from './enforces.ts';
 import { evaluatePath } from './evaluate-path.ts';
 import { fillEdit } from './fills.ts';
-import type { Doubt, Hit, Result, Rule } from './hit.ts';
+import type { Anchor, Doubt, Hit, Result, Rule } from './hit.ts';
 import { placeOfMember } from './member.ts';
 import { assessIn } from './risk.ts';
 import { render } from './template.ts';
@@ -63,10 +63,14 @@ function visits(world: World, rule: Rule, form: Form<'visit'>, hits: Hit[], doub
     const judgement = judge(() => form.when(each.names) === true);
     if (judgement.is === 'true') hits.push(hitOf(world, rule, each, each.names, () => form.when(each.names)));
     else if (judgement.is === 'unknown') {
-      doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: each.anchor });
+      doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: anchorOf(rule, each) });
     }
   }
 }
+
+/** An assertion about the whole system stands for itself: there is no one place that breaks it. */
+const anchorOf = (rule: Rule, { anchor }: Visited): Anchor =>
+  anchor.path.length === 0 ? (rule.stated ?? anchor) : anchor;
 
 function hitOf(world: World, rule: Rule, each: Visited, names: Visited['names'], check: () => unknown): Hit {
   const { system } = world;
@@ -82,7 +86,7 @@ function hitOf(world: World, rule: Rule, each: Visited, names: Visited['names'],
     detail: each.detail,
     at: rule.at,
     message: message(),
-    anchor: { origin: isWhole ? fileOf(system, at) : origin, path: at },
+    anchor: (isWhole && rule.stated) || { origin: isWhole ? fileOf(system, at) : origin, path: at },
     fixAt: onWhole(system, rule) ?? {
       origin: isWhole ? fileToPatch(system, edit) : origin,
       path: each.fixAt,

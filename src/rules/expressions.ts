@@ -9,6 +9,7 @@ import type { Names } from './names.ts';
 import { refuseForm, refuseMeaning, type Scope } from './refuse.ts';
 import type { TemplateOf } from './rule.ts';
 import { type Slot, splitTemplate } from './template.ts';
+import { VIEW_TYPES } from './views.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Compiles the expressions of one file and collects what is wrong with them, at their places. */
@@ -119,11 +120,16 @@ function reword(
 function unknownField(field: string, error: ExpressionError, text: string, names: Names) {
   const receiver = text.slice(0, error.start).replace(/\.\s*$/, '');
   const type = receiverType(receiver, names);
-  const known = Object.keys((type && fieldsOf(type)) || {});
+  // Of a name that a macro binds, only the engine knows the type: then any field may be meant.
+  const known = type === undefined ? EVERY_FIELD : Object.keys(fieldsOf(type) ?? {});
   const near = similar(field, known);
   const message = type ? `\`${type}\` has no field \`${field}\`` : `There is no field \`${field}\``;
   return near ? { message, suggestion: `Did you mean \`${near}\`?` } : { message };
 }
+
+const EVERY_FIELD: readonly string[] = [
+  ...new Set([...VIEW_TYPES.values()].flatMap(({ fields }) => Object.keys(fields))),
+];
 
 /** Type of the dotted name that ends `text`, such as `agent.identity` in `x && agent.identity`. */
 function receiverType(text: string, names: Names): string | undefined {

@@ -1,4 +1,4 @@
-import type { Problem } from '../finding/finding.ts';
+import { ASSERTED, type Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
 import { byCodeUnit } from '../model/system.ts';
 import { type DataMap, isDataMap, type Path, readYaml, type YamlFile } from '../model/yaml.ts';
@@ -140,9 +140,12 @@ function distinct(loaded: readonly LoadedRule[], base: Pack, problems: Problem[]
       else if (builtIn.has(id)) {
         const message = `A rule that comes with maestro is called \`${id}\` too`;
         problems.push(place(file, ['id'], 'duplicate-rule', message, 'Choose an id of your own'));
+      } else if (id.startsWith(ASSERTED)) {
+        const message = `Ids that begin with \`${ASSERTED}\` are those of own assertions`;
+        problems.push(place(file, ['id'], 'duplicate-rule', message, 'Choose another id'));
       }
       by.set(id, file);
-      return !earlier && !builtIn.has(id);
+      return !earlier && !builtIn.has(id) && !id.startsWith(ASSERTED);
     });
 }
 

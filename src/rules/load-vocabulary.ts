@@ -5,6 +5,7 @@ import { checkSchema } from '../model/schema-errors.ts';
 import { type DataMap, isDataMap, type Path, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Checked } from './cel.ts';
 import { Expressions } from './expressions.ts';
+import { STEP_KINDS } from './graph.ts';
 import { place } from './problem.ts';
 import { TYPE_OF_KIND } from './types.ts';
 import type { Control, Vocabulary } from './vocabulary.ts';
@@ -32,12 +33,14 @@ export function loadVocabulary(path: string, text: string, threats: ReadonlySet<
   const loaded = Object.entries(controls).map(([name, data]) => {
     const raw = isDataMap(data) ? data : {};
     problems.push(...unknownThreats(file, ['controls', name, 'answers'], texts(raw['answers']), threats));
+    problems.push(...unknownSteps(file, ['controls', name, 'closes'], texts(raw['closes'])));
     return {
       name,
       layer: String(raw['layer'] ?? ''),
       for: texts(raw['for']),
       means: String(raw['means'] ?? ''),
       answers: texts(raw['answers']),
+      ...(Array.isArray(raw['closes']) ? { closes: texts(raw['closes']) } : {}),
       ...(typeof raw['deprecated'] === 'string' ? { deprecated: raw['deprecated'] } : {}),
       impliedBy: byKind(name, 'implied_by', raw, expressions),
       contradictedBy: byKind(name, 'contradicted_by', raw, expressions),
@@ -58,6 +61,16 @@ export const unknownThreats = (
     const near = similar(id, threats);
     const advice = near && `Did you mean \`${near}\`?`;
     return [place(file, [...path, String(i)], 'unknown-threat', `No threat is called \`${id}\``, advice)];
+  });
+
+const unknownSteps = (file: YamlFile, path: Path, kinds: readonly string[]): Problem[] =>
+  kinds.flatMap((kind, i) => {
+    if ((STEP_KINDS as readonly string[]).includes(kind)) return [];
+    const near = similar(kind, STEP_KINDS);
+    const advice = near ? `Did you mean \`${near}\`?` : `One of ${STEP_KINDS.join(', ')}`;
+    return [
+      place(file, [...path, String(i)], 'unknown-step', `No step of a path is called \`${kind}\``, advice),
+    ];
   });
 
 const texts = (data: unknown): string[] => (Array.isArray(data) ? data.map(String) : []);

@@ -1,6 +1,7 @@
 import type { Location, Problem } from '../finding/finding.ts';
 import { presentable } from '../finding/problems.ts';
 import { loadText } from '../model/load.ts';
+import type { System } from '../model/system.ts';
 import { checkControls } from './check-controls.ts';
 import { evaluate } from './evaluate.ts';
 import type { Hit, Rule } from './hit.ts';
@@ -27,12 +28,30 @@ export interface TestOutcome {
 export const runRuleTests = (rule: Rule, tests: readonly RuleTest[], vocabulary: Vocabulary): TestOutcome[] =>
   tests.map((test) => runRuleTest(rule, test, vocabulary));
 
-function runRuleTest(rule: Rule, test: RuleTest, vocabulary: Vocabulary): TestOutcome {
-  const wanted = test.finds.map(({ subject, at }) => line(subject, at ?? rule.at)).sort();
+const runRuleTest = (rule: Rule, test: RuleTest, vocabulary: Vocabulary): TestOutcome =>
+  runTest(rule, test, vocabulary, () => ({ rules: [rule], problems: [] }));
+
+/** What runs on the model of a test, or why nothing can, at places that are right as they are. */
+type Runs = (system: System) => { readonly rules: readonly Rule[]; readonly problems: readonly Problem[] };
+
+/** Runs one test of what reports call `id`; a find of it that names no key means `at`. */
+export function runTest(
+  { id, at: usual }: Pick<Rule, 'id' | 'at'>,
+  test: RuleTest,
+  vocabulary: Vocabulary,
+  runs: Runs,
+): TestOutcome {
+  const wanted = test.finds.map(({ subject, at }) => line(subject, at ?? usual)).sort();
   const doubtful = test.unknown?.map((fact) => `unknown ${fact}`).sort() ?? null;
   const expected = [...wanted, ...(doubtful ?? [])];
-  const about = { rule: rule.id, test: test.name, location: test.place.name, expected };
-  const loaded = loadText(`${rule.id}: ${test.name}`, header(test.model));
+  const about = { rule: id, test: test.name, location: test.place.name, expected };
+  const failed = (problems: readonly Problem[]) => ({
+    ...about,
+    passed: false,
+    actual: [],
+    problems: presentable(problems),
+  });
+  const loaded = loadText(`${id}: ${test.name}`, header(test.model));
   const problems =
     loaded.is === 'system'
       ? checkControls(loaded.system, vocabulary)
@@ -41,10 +60,11 @@ function runRuleTest(rule: Rule, test: RuleTest, vocabulary: Vocabulary): TestOu
         : [];
   if (loaded.is !== 'system' || problems.length > 0) {
     const added = header(test.model).split('\n').length - test.model.split('\n').length;
-    const placed = problems.map((problem) => inRuleFile(problem, test.place, added));
-    return { ...about, passed: false, actual: [], problems: presentable(placed) };
+    return failed(problems.map((problem) => inRuleFile(problem, test.place, added)));
   }
-  const { hits, doubts } = evaluate(loaded.system, [rule], vocabulary, contextOf(test.absent));
+  const { rules, problems: wrong } = runs(loaded.system);
+  if (wrong.length > 0) return failed(wrong);
+  const { hits, doubts } = evaluate(loaded.system, rules, vocabulary, contextOf(test.absent));
   const found = hits.map((hit: Hit) => line(hit.subject.join(', '), hit.at)).sort();
   const unknown = [...new Set(doubts.flatMap(({ facts }) => facts))].sort().map((fact) => `unknown ${fact}`);
   const actual = [...found, ...(doubtful ? unknown : [])];

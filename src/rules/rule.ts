@@ -1,5 +1,5 @@
 import type { Confidence, Layer, Profile, Severity } from '../finding/severity.ts';
-import type { DataMap, Path } from '../model/yaml.ts';
+import type { DataMap, Path, YamlFile } from '../model/yaml.ts';
 
 /** What `for:` may visit. */
 export const VISITS = [
@@ -84,6 +84,8 @@ export interface RuleOf<E> {
   readonly message: TemplateOf<E>;
   readonly fix: FixPlanOf<E>;
   readonly form: FormOf<E>;
+  /** For an own assertion: where it is written, from the top of the file. */
+  readonly stated?: { readonly origin: YamlFile; readonly path: Path };
 }
 
 /** The same rule with every expression turned into something else. */

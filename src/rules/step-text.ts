@@ -16,6 +16,9 @@ export function startText(component: Component): string {
     : `${id}${where} may be an attacker`;
 }
 
+/** The same where nobody says that he does. */
+export const supposedText = (id: string): string => `suppose that somebody bends ${id}`;
+
 /** One step of an attack path in words: who bends whom, by what, and why nothing is in the way. */
 export function stepText(step: Step): string {
   const from = step.from.id;

@@ -1,5 +1,5 @@
 import type { Location, Problem, Snippet } from '../finding/finding.ts';
-import type { YamlFile } from '../model/yaml.ts';
+import type { Path, YamlFile } from '../model/yaml.ts';
 
 /** Where a test stands in its rule file. */
 export interface TestPlace {
@@ -8,9 +8,9 @@ export interface TestPlace {
   readonly model: { readonly line: number; readonly indent: number } | null;
 }
 
-/** Where the test with this index is written. */
-export function testPlace(file: YamlFile, index: number): TestPlace {
-  const at = (key: string) => file.find(['tests', String(index), key], 'value');
+/** Where the test with this index is written; `above` leads to what holds the tests. */
+export function testPlace(file: YamlFile, index: number, above: Path = []): TestPlace {
+  const at = (key: string) => file.find([...above, 'tests', String(index), key], 'value');
   const name = file.source.locate(at('name').start, at('name').end);
   const { start } = at('model');
   const [head, ...lines] = file.source.text.slice(start).split('\n');

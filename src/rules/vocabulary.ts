@@ -9,6 +9,8 @@ export interface Control {
   readonly for: readonly string[];
   readonly means: string;
   readonly answers: readonly string[];
+  /** Kinds of step of an attack path that it closes; left out, wherever it may stand. */
+  readonly closes?: readonly string[];
   /** What to write instead. */
   readonly deprecated?: string;
   /** By kind: the fact that already says it. */

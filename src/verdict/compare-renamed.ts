@@ -21,6 +21,7 @@ const sections = (root: DataMap, naming: Naming): DataMap =>
       return [key, turn(value, (id, raw) => [naming(id), within(raw, kind, naming)])];
     }
     if (key === 'waivers' && Array.isArray(value)) return [key, value.map((each) => waiver(each, naming))];
+    if (key === 'assert' && Array.isArray(value)) return [key, value.map((each) => assertion(each, naming))];
     if (key !== 'flows' || !Array.isArray(value)) return [key, value];
     return [key, value.map((flow) => ends(within(flow, 'flow', naming), naming))];
   });
@@ -32,6 +33,21 @@ const waiver = (data: Data, naming: Naming): Data =>
     const ids = Array.isArray(value) ? value : [value];
     return [key, ids.map((id) => nodeOf(String(id), naming))];
   });
+
+/** Assertions name what findings name; what an expression says of ids stays as it is. */
+const assertion = (data: Data, naming: Naming): Data =>
+  turn(data, (form, said) =>
+    form !== 'never' && form !== 'only'
+      ? [form, said]
+      : [
+          form,
+          turn(said, (key, value) => {
+            if (!['from', 'to', 'agent', 'may'].includes(key)) return [key, value];
+            const named = (id: Data) => nodeOf(String(id), naming);
+            return [key, Array.isArray(value) ? value.map(named) : named(value)];
+          }),
+        ],
+  );
 
 const ends = (flow: Data, naming: Naming): Data =>
   turn(flow, (key, value) => [key, key === 'from' || key === 'to' ? naming(String(value)) : value]);

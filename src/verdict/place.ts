@@ -55,6 +55,9 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
     ...(hit.steps ? { steps: hit.steps.map((each) => step(system, each, names)) } : {}),
     ...(hit.sources ? { sources: hit.sources.map(names.of) } : {}),
     ...(assess ? { risk: riskOf(assess(hit), names) } : {}),
+    ...(rule.stated && rule.stated !== hit.anchor
+      ? { related: { message: 'the assertion', ...written(rule.stated) } }
+      : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Assertion } from '../model/assertions.ts';
 import type { Waiver } from '../model/waivers.ts';
 import type { Baseline } from './baseline.ts';
 import type { Verdict } from './verdict.ts';
@@ -14,6 +15,8 @@ export interface SilencePolicy {
   readonly baseline: Baseline | null;
   /** A waiver may end at most so many days after the day of the run, and has to end; null for any. */
   readonly maxWaiverDays: number | null;
+  /** What `maestro.assert.yaml` asserts: nothing of it is silence, but it lies beside the descriptions in the same way. */
+  readonly assertions: readonly Assertion[];
   /** Whether comments count. */
   readonly allowInline: boolean;
   /** Other systems are linted elsewhere: a waiver has to say which system it is for, however many are here. */
@@ -31,6 +34,7 @@ export const PLAIN_SILENCE: SilencePolicy = {
   waivers: [],
   baseline: null,
   maxWaiverDays: null,
+  assertions: [],
   allowInline: true,
   from: null,
 };

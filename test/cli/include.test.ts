@@ -198,7 +198,7 @@ describe('what cannot be included', () => {
         'd.part.yaml': '',
         'e.part.yaml': 'agents: {\n',
         'f.part.yaml': 'maestro: 7\nagents: { a: {} }\n',
-        'g.part.yaml': 'assert: []\n',
+        'g.part.yaml': 'assert: [{ id: g, never: { from: a } }]\n',
         'h.part.yaml': 'agents:\n  h: { models: [missing] }\n',
       }),
     ).toEqual([
@@ -208,7 +208,7 @@ describe('what cannot be included', () => {
       expect.stringMatching(/^empty \| d.part.yaml/),
       expect.stringMatching(/^yaml-syntax \| e.part.yaml/),
       expect.stringMatching(/^unknown-version \| f.part.yaml:1/),
-      expect.stringMatching(/^not-supported \| g.part.yaml:1/),
+      expect.stringMatching(/^missing-key \| g.part.yaml:1/),
     ]);
   });
 

@@ -67,7 +67,7 @@ describe('commands', () => {
     [['--format'], "'-f, --format <format>' argument missing"],
     [['explain', 'kill-switch-mising'], 'Did you mean kill-switch-missing?'],
     [['explain'], "missing required argument 'what'"],
-    [['schema', 'modle'], 'model, part, rule, vocabulary, config, waivers, baseline, report, diff'],
+    [['schema', 'modle'], 'model, part, rule, vocabulary, config, waivers, assert, baseline, report, diff'],
   ])('%j is a mistake of the user', async (argv, says) => {
     const cwd = folder({ 'maestro.yaml': trader() });
     const { code, stdout, stderr } = await maestro(cwd, argv);

@@ -8,6 +8,7 @@ import { jsonReport } from '../../src/report/json.ts';
 import { checkControls } from '../../src/rules/check-controls.ts';
 import { fullVerdict } from '../report/verdict-fixture.ts';
 import { folder, HOME, maestro } from '../support/cli.ts';
+import { complianceReports } from '../support/compliance-reports.ts';
 import { DESCRIPTIONS } from '../support/descriptions.ts';
 import { diffReports, reportsWithBase } from '../support/diff-reports.ts';
 import { LateSchemas } from '../support/late-schemas.ts';
@@ -43,6 +44,7 @@ const FIXTURES: Readonly<Record<string, () => unknown[] | Promise<unknown[]>>> =
   'rule-1': () => [...ruleTexts.flatMap(readings), ...listed('rule-1')],
   'config-1': () => listed('config-1'),
   'waivers-1': () => listed('waivers-1'),
+  'assert-1': () => listed('assert-1'),
   'baseline-1': () => listed('baseline-1'),
   'vocabulary-1': () => [...readings(read('rules/controls.yaml')), ...listed('vocabulary-1')],
   'report-1': reports,
@@ -50,6 +52,7 @@ const FIXTURES: Readonly<Record<string, () => unknown[] | Promise<unknown[]>>> =
   'paths-1': pathsReports,
   'equivalents-1': () => listed('equivalents-1'),
   'mutation-1': mutationReports,
+  'compliance-1': complianceReports,
 };
 
 /** Words that people take for true and false and YAML 1.2 for texts; the only words a schema is there to refuse. */

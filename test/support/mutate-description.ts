@@ -1,4 +1,5 @@
 import { type Field, language } from '../../src/model/language.ts';
+import { assertMore } from './mutate-assertions.ts';
 import { anywhere, type Mutation, misspelt, remove } from './mutate-tree.ts';
 import type { Random } from './random.ts';
 import { type Placed, randomValue, type Words } from './random-system.ts';
@@ -69,6 +70,11 @@ export function gentle(controls: readonly Placed[]): readonly Mutation[] {
       replace(first, other);
       replace(second, one);
     },
+    // Something that has to hold.
+    assertMore(
+      namesIn,
+      controls.map(({ name }) => name),
+    ),
     // Another word of the same list.
     (tree, random) => {
       const spot = anywhere(tree, random, (each) => each.node.is === 'text' && wordsAt(each).length > 0);

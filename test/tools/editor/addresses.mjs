@@ -13,6 +13,7 @@ const address = (schema) => JSON.parse(read(`schemas/${schema}.schema.json`)).$i
 const SCHEMAS = {
   model: 'maestro-1',
   part: 'maestro-part-1',
+  assert: 'assert-1',
   config: 'config-1',
   rule: 'rule-1',
   vocabulary: 'vocabulary-1',

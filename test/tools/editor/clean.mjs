@@ -31,6 +31,7 @@ const FORMS = [
   'data: { a: { links: [https://x.example, { title: t, url: u }] }, b: { version: 2.10 }, c: { version: 2 } }',
   'agents: { a: { tools: { t: { limits: { per_day: 250, per_call: 100, rate: 5/s } } } } }',
   'waivers: [{ rule: r, component: a, reason: x, owner: y }, { rule: r, component: [a, b], reason: x, owner: y }]',
+  'assert: [{ id: a, never: { from: b, to: [c, d.e], unless: f } }, { id: g, that: "true", tests: [{ name: n, model: m, finds: [{ subject: [h, i] }] }] }]',
   'x-own: 1\nagents: { a: { x-own: [1] }, エージェント_1: {} }',
   'x-base: &base { autonomy: bounded }\nagents:\n  a:\n    <<: *base\n    learns: false',
 ];
