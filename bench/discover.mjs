@@ -1,40 +1,167 @@
-/** How long reading code takes, beside parsing the same files with the same parsers: `node bench/discover.mjs <folder>`. */
-import { readFileSync } from 'node:fs';
+/**
+ * How long reading a folder takes, beside parsing the same files with the same parsers:
+ *
+ *   node bench/discover.mjs <folder> …
+ *
+ * Reading is everything that `maestro init` does with the text of a file (all readers, and the search for credentials),
+ * the disk left out. What it is held against are the texts that the readers really parsed, each once: of hundreds of
+ * files that only a search looks at, none is in there. `parsed again` counts texts that were parsed more than once.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parser as script } from '@lezer/javascript';
-import { parser as python } from '@lezer/python';
-import { codeIn, factsIn, readers } from '../test/tools/accuracy/found.mjs';
+import { pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
 
-const folder = process.argv[2];
-if (!folder) throw new Error('Which folder?');
-const list = await readers();
-const paths = codeIn(folder);
-const typescript = script.configure({ dialect: 'ts jsx' });
-const parsers = (path) => (path.endsWith('.py') ? python : typescript);
-const texts = paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]);
+const ROOT = join(import.meta.dirname, '..');
+const ROUNDS = 9;
+const LARGEST = 2_000_000;
 
-const readable = texts.filter(([path, text]) =>
-  list.some((reader) => reader.wants(path) && reader.read(path, text, () => null) !== null),
-);
-const time = (work) => {
+/** Parsers by the call that all readers of that format go through. */
+const PARSERS = [
+  ['YAML', /model\/yaml-whole\.ts$/, 'parseYaml'],
+  ['JSON', /^jsonc-parser$/, 'parseTree'],
+  ['TOML', /^toml-eslint-parser$/, 'parseTOML'],
+];
+
+const { readers, readFile, wants, skippedFile, skippedFolder, isSilent } = await bundled();
+const folders = process.argv.slice(2);
+if (folders.length === 0) throw new Error('Which folder?');
+let worst = 0;
+for (const folder of folders) worst = Math.max(worst, measure(folder));
+console.log(`worst: ${worst.toFixed(2)}`);
+process.exitCode = worst > 1.5 ? 1 : 0;
+
+function measure(folder) {
+  const texts = textsOf(folder);
+  const paths = [...texts.keys()];
+  const read = () => {
+    const other = (path) => texts.get(path) ?? null;
+    let facts = 0;
+    for (const path of paths) facts += readFile(readers, path, texts.get(path), other)?.facts.length ?? 0;
+    return facts;
+  };
+  forget();
+  const parsed = recorded(read);
+  const again = parsed.length - new Set(parsed.map(({ key }) => key)).size;
+  const once = [...new Map(parsed.map((each) => [each.key, each])).values()];
+  const times = { read: [], parse: [], ratio: [] };
+  for (let round = -3; round < ROUNDS; round++) {
+    forget();
+    const reading = time(read);
+    const parsing = time(() => {
+      for (const { parse } of once) parse();
+    });
+    if (round < 0) continue;
+    times.read.push(reading);
+    times.parse.push(parsing);
+    times.ratio.push(reading / parsing);
+  }
+  const [reading, parsing, ratio] = [median(times.read), median(times.parse), median(times.ratio)];
+  const kinds = new Map();
+  for (const { kind } of once) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const names = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  console.log(
+    `${ratio.toFixed(2).padStart(6)}  ${folder.split('/').at(-1)}: reading ${paths.length} files ${reading.toFixed(1)} ms` +
+      ` (${read()} facts), parsing ${once.length} of them (${names}) ${parsing.toFixed(1)} ms, ${again} parsed again`,
+  );
+  return ratio;
+}
+
+/** Puts other files into the places of those that stay parsed for a moment. */
+function forget() {
+  for (let i = 0; i < 9; i++) readFile(readers, `${i}/compose.yaml`, 'a: 1', () => null);
+}
+
+function recorded(work) {
+  globalThis.parsedTexts = [];
+  work();
+  const found = globalThis.parsedTexts;
+  globalThis.parsedTexts = null;
+  return found;
+}
+
+function time(work) {
   const start = performance.now();
   work();
   return performance.now() - start;
-};
-const parseAll = (files) => {
-  for (const [path, text] of files) parsers(path).parse(text);
-};
-const times = { all: [], these: [], read: [] };
-for (let round = 0; round < 5; round++) {
-  times.all.push(time(() => parseAll(texts)));
-  times.these.push(time(() => parseAll(readable)));
-  times.read.push(time(() => factsIn(folder, paths, list, new Map(texts))));
 }
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const [all, these, read] = [median(times.all), median(times.these), median(times.read)];
-console.log(
-  `${paths.length} files; parsing all ${all.toFixed(0)} ms, the ${readable.length} with facts ${these.toFixed(0)} ms;`,
-);
-console.log(
-  `reading ${read.toFixed(0)} ms: ${(read / all).toFixed(2)} of parsing all, ${(read / these).toFixed(2)} of parsing these`,
-);
+
+function median(values) {
+  return values.sort((a, b) => a - b)[values.length >> 1];
+}
+
+/** Everything that is read by default, as `init` chooses it (but for what git ignores). */
+function textsOf(folder) {
+  const texts = new Map();
+  const walk = (inner) => {
+    const entries = readdirSync(join(folder, inner), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = inner === '' ? entry.name : `${inner}/${entry.name}`;
+      if (entry.isDirectory() && !isSilent(path) && !skippedFolder(path)) walk(path);
+      else if (entry.isFile() && wants(path) && !skippedFile(path)) {
+        if (statSync(join(folder, path)).size <= LARGEST)
+          texts.set(path, readFileSync(join(folder, path), 'utf8'));
+      }
+    }
+  };
+  walk('');
+  return texts;
+}
+
+/** The readers as one file, with parsers that say what they are given while `parsedTexts` is a list. */
+async function bundled() {
+  const outfile = join(ROOT, 'build/bench-discover.mjs');
+  const entry = `
+    import { Parser } from '@lezer/common';
+    import { READERS } from './src/discover/readers.ts';
+    import { isWanted } from './src/discover/read-file.ts';
+    export { readFile } from './src/discover/read-file.ts';
+    export { isSilent, skippedFile, skippedFolder } from './src/discover/walk.ts';
+    export const readers = READERS;
+    export const wants = (path) => isWanted(READERS, path);
+    const parse = Parser.prototype.parse;
+    Parser.prototype.parse = function (text, ...rest) {
+      const again = () => parse.call(this, text, ...rest);
+      globalThis.parsedTexts?.push({ kind: 'code', key: 'code ' + text, parse: again });
+      return again();
+    };`;
+  await esbuild.build({
+    stdin: { contents: entry, resolveDir: ROOT, loader: 'ts' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    plugins: [{ name: 'recording', setup: recording }],
+  });
+  return import(pathToFileURL(outfile));
+}
+
+function recording(build) {
+  for (const [kind, filter, name] of PARSERS) {
+    build.onResolve(
+      { filter: /./ },
+      async ({ path, importer, namespace, resolveDir, kind: how, pluginData }) => {
+        const isIt = filter.test(path) || filter.test(path.replace(/^\.\//, 'model/'));
+        if (pluginData === 'inner' || !isIt || namespace === 'recorded') return null;
+        const found = await build.resolve(path, { importer, resolveDir, kind: how, pluginData: 'inner' });
+        return { path: found.path, namespace: 'recorded', pluginData: { kind, name } };
+      },
+    );
+  }
+  build.onLoad({ filter: /./, namespace: 'recorded' }, ({ path, pluginData: { kind, name } }) => ({
+    resolveDir: ROOT,
+    loader: 'js',
+    contents: `
+      import { ${name} as inner } from ${JSON.stringify(path)};
+      export * from ${JSON.stringify(path)};
+      export function ${name}(text, ...rest) {
+        const again = () => inner(text, ...rest);
+        globalThis.parsedTexts?.push({ kind: '${kind}', key: '${kind} ' + text, parse: again });
+        return again();
+      }`,
+  }));
+}

@@ -29,6 +29,8 @@ export type BaselineAction = 'create' | 'prune' | 'show';
 
 export interface BaselineOptions extends TaskOptions {
   readonly baseline?: string;
+  /** Take in differences to the repository too. */
+  readonly drift?: boolean;
 }
 
 /** Makes, cleans or shows the baseline. Nothing is written when something could not be read: it might hide too much. */
@@ -83,6 +85,10 @@ async function look(
   const { files, problems } = await searchFor(io, paths, config);
   const around = loadSilence(io.cwd, disk, { ...config, baseline: null }, {});
   const ran = new Map<string, ReadonlySet<string>>();
+  const drift = options.drift ? await import('./drift-run.ts') : null;
+  const { profile } = options;
+  const compared = { cwd: io.cwd, folder: '.', config, profile, only: [] };
+  const others = drift?.DRIFT_RULES ?? [];
   const task: Task = {
     files,
     pack,
@@ -90,7 +96,8 @@ async function look(
     context: { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) },
     library: disk,
     silence: { ...around.silence, baseline: null },
-    seen: (system, rules) => ran.set(mask(system.name), new Set(rules.map(({ id }) => id))),
+    seen: (system, rules) => ran.set(mask(system.name), new Set([...rules, ...others].map(({ id }) => id))),
+    ...(drift ? { after: await drift.driftAfter(compared, disk) } : {}),
   };
   const waivers = around.problems.filter(({ file }) => !file.endsWith(BASELINE_NAME));
   const verdict = await runLint(task, [...wrong, ...problems, ...waivers]);

@@ -31,6 +31,7 @@ Examples:
       .description(does)
       .argument('[paths...]', 'files or folders (default: this folder)')
       .option('--baseline <file>', 'the file (default: that of the config, else maestro.baseline.json)')
+      .option('--drift', 'take in what differs from the files of this folder, as `lint --drift` finds it')
       .addOption(configOption())
       .addOption(packOption())
       .addOption(profileOption())

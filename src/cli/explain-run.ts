@@ -19,7 +19,7 @@ import { explainFact } from '../verdict/explained-fact.ts';
 import { colorLevel } from './color.ts';
 import { type Found, find } from './explain-find.ts';
 import { ambiguous, missing } from './explain-missing.ts';
-import { rulePage } from './explain-rule.ts';
+import { type ExplainedRule, outsideRule, rulePage } from './explain-rule.ts';
 import { type Linted, type Relint, relint, relintWithAll, type TaskOptions } from './explain-task.ts';
 import type { Io } from './io.ts';
 import { ruleInfo } from './run.ts';
@@ -40,6 +40,8 @@ export async function explain(
   // What comes with the program is there whatever is wrong with the files.
   const known = builtIn.rules.find(({ id }) => id === what);
   if (known) return printRule(io, known, builtIn, options);
+  const outside = await outsideRule(what);
+  if (outside) return printPage(io, outside, options);
   const run = await relint(io, paths, options);
   if ('length' in run) return invalid(io, run);
   const named = [...run.task.pack.rules, ...run.systems.flatMap(({ rules }) => rules)].find(
@@ -57,13 +59,21 @@ export async function explain(
 
 const NOT_RUN = 'The rule does not run here: the profile or the config leaves it out';
 
-async function printRule(io: Io, rule: Rule, pack: Pack, { format }: ExplainOptions): Promise<Outcome> {
-  const info = ruleInfo(rule, pack);
+function printRule(io: Io, rule: Rule, pack: Pack, options: ExplainOptions): Promise<Outcome> {
+  const runs = `profile ${rule.profile ?? 'experimental'}`;
+  return printPage(io, { rule, info: ruleInfo(rule, pack), runs }, options);
+}
+
+async function printPage(
+  io: Io,
+  { rule, info, runs }: ExplainedRule,
+  { format }: ExplainOptions,
+): Promise<Outcome> {
   const { threats } = await import('../../build/catalogue.js');
   io.stdout.write(
     format === 'json'
       ? `${jsonText({ version: 'explain-v1', tool: { name: 'maestro', version: ABOUT.version }, about: 'rule', rule: info })}\n`
-      : rulePage(rule, info.url, threats),
+      : rulePage(rule, info.url, threats, runs),
   );
   return 'clean';
 }

@@ -11,6 +11,7 @@ import type { Evidence } from '../rules/evidence.ts';
 import type { Rule } from '../rules/hit.ts';
 import { prove } from '../rules/mutate/proof.ts';
 import { type MutationVerdict, placeProof, tallyMutants } from '../verdict/mutation.ts';
+import { assertionRules } from './assert-rules.ts';
 import { colorLevel } from './color.ts';
 import { Disk } from './disk.ts';
 import { readEquivalents } from './equivalents-file.ts';
@@ -19,6 +20,7 @@ import { searchFor, today } from './lint-run.ts';
 import { loadPolicy, type Policy, type PolicyOptions } from './policy.ts';
 import { loadCandidate, problemsOf } from './run.ts';
 import { selection } from './selection.ts';
+import { readAssertions } from './silence-files.ts';
 
 export interface MutateOptions extends PolicyOptions {
   readonly format: 'text' | 'json';
@@ -28,7 +30,7 @@ export interface MutateOptions extends PolicyOptions {
   readonly asOf?: number;
 }
 
-/** Weakens each description in every way there is, one at a time, and says what no rule notices. */
+/** Weakens each description in every way there is, one at a time, and says what no rule and no assertion notices. */
 export async function mutate(io: Io, paths: readonly string[], options: MutateOptions): Promise<Outcome> {
   const policy = await loadPolicy(io.cwd, options);
   const { systems, errors } =
@@ -64,7 +66,9 @@ async function proveAll(
   const disk = new Disk(io.cwd);
   const context = { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) };
   const rulesFor = await selection(pack.rules, config, options.profile ?? DEFAULT_PROFILE, []);
-  const errors: Problem[] = [...wrong, ...problems];
+  const asserted = readAssertions(io.cwd, disk);
+  const beside = 'problems' in asserted ? [] : asserted.all;
+  const errors: Problem[] = [...wrong, ...problems, ...('problems' in asserted ? asserted.problems : [])];
   const systems: MutationVerdict[] = [];
   const known = new Map<string, System>();
   for (const candidate of files) {
@@ -77,7 +81,17 @@ async function proveAll(
     errors.push(...presentable(mistakes), ...listed.problems);
     if (loaded.is !== 'system' || mistakes.length > 0 || listed.problems.length > 0) continue;
     const rules: readonly Rule[] = rulesFor(candidate.path);
-    const judge = (system: System) => evaluate(system, rules, pack.vocabulary, context);
+    const own = assertionRules(loaded.system, beside, pack.vocabulary);
+    errors.push(...presentable(own.problems));
+    if (own.problems.length > 0) continue;
+    // What an assertion names is looked up anew: the system that is judged is another one each time.
+    const judge = (system: System) =>
+      evaluate(
+        system,
+        [...rules, ...assertionRules(system, beside, pack.vocabulary).rules],
+        pack.vocabulary,
+        context,
+      );
     systems.push(placeProof(loaded.system, prove(loaded.system, judge, listed.equivalents)));
   }
   return { systems, errors };

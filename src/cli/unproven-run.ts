@@ -3,7 +3,7 @@ import type { Pack } from '../rules/pack.ts';
 import { UNPROVEN, unproven } from '../rules/unproven.ts';
 import type { Context } from '../rules/world.ts';
 import { place } from '../verdict/place.ts';
-import { type After, ruleInfo } from './run.ts';
+import { type After, driftUrl, ruleInfo } from './run.ts';
 
 /** Asks for evidence wherever a finding of this severity or a worse one would fire without a control. */
 export const unprovenAfter =
@@ -13,7 +13,7 @@ export const unprovenAfter =
       const hits = unproven(system, rules, severity, pack.vocabulary, context);
       return place(system, { hits, doubts: [] }).findings;
     }),
-    rules: [ruleInfo({ ...UNPROVEN, severity }, pack)],
+    rules: [{ ...ruleInfo({ ...UNPROVEN, severity }, pack), url: driftUrl(UNPROVEN.id) }],
     ran: () => [UNPROVEN.id],
   });
 

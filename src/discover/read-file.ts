@@ -31,10 +31,13 @@ export function readFile(
     facts.some((fact) => fact.plane === 'runtime') || facts.length === 0 ? 'runtime' : 'development';
   const shaped = secretsIn(path, text).filter(({ source }) => !known.has(source.line));
   return {
-    facts: [...facts.map(masked), ...shaped.map((fact): Fact => ({ ...fact, plane }))],
+    facts: detached([...facts.map(masked), ...shaped.map((fact): Fact => ({ ...fact, plane }))]),
     unread: distinct(unread).map((each) => ({ ...each, why: mask(each.why) })),
   };
 }
+
+/** Facts with texts of their own: one that was cut out of a file would keep all of that file in memory. */
+const detached = (facts: readonly Fact[]): Fact[] => JSON.parse(JSON.stringify(facts)) as Fact[];
 
 /** Readers keep credentials out of values; a name or a key may be one all the same. */
 function masked(fact: Fact): Fact {

@@ -1,8 +1,22 @@
 import { mask } from '../finding/secrets.ts';
-import type { Spot, Tree, TreeMap } from '../model/yaml-tree.ts';
+import { readTrees as parse, type Spot, type Tree, type TreeMap, type Trees } from '../model/yaml-tree.ts';
 import type { FactSource, FactValue, Unread } from './fact.ts';
 
-export { readTrees, type Spot, type Tree, type TreeList, type TreeMap } from '../model/yaml-tree.ts';
+export type { Spot, Tree, TreeList, TreeMap } from '../model/yaml-tree.ts';
+
+/** Files that stay parsed: several readers want one file, and files of a folder name each other. */
+const MOST_KEPT = 4;
+const LONGEST_KEPT = 200_000;
+const kept: { readonly file: string; readonly text: string; readonly trees: Trees }[] = [];
+
+/** Every document of a YAML file. The last few files are parsed once, whoever asks. */
+export function readTrees(file: string, text: string): Trees {
+  const known = kept.findIndex((each) => each.file === file && each.text === text);
+  const [found] = known < 0 ? [{ file, text, trees: parse(file, text) }] : kept.splice(known, 1);
+  if (text.length <= LONGEST_KEPT) kept.push(found!);
+  if (kept.length > MOST_KEPT) kept.shift();
+  return found!.trees;
+}
 
 /** What stands below these keys; null when there is nothing, or nothing but `null`. */
 export function at(tree: Tree | null | undefined, ...path: readonly string[]): Tree | null {

@@ -21,12 +21,13 @@ function worstOf(findings: readonly Finding[]): Finding | null {
   return worst;
 }
 
-/** What there was before, and what there is now: of a base its own findings, of a baseline those that are still there. */
+/** What there was before, and what there is now where that differs: of a base its own findings, of a baseline those that are still there. */
 function trendOf({ comparison, known, findings }: Verdict): string {
   if (comparison) {
     const { added, grown, fixed, standing } = comparison;
     const before = sum([...fixed, ...standing, ...grown.map((each) => each.before)]);
-    return `sum of risks ${before} → ${sum([...added, ...standing, ...grown.map(({ finding }) => finding)])}`;
+    const now = sum([...added, ...standing, ...grown.map(({ finding }) => finding)]);
+    return before === now ? '' : `sum of risks ${before} → ${now}`;
   }
   return known.length === 0
     ? ''

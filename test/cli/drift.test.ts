@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { discoverFiles } from '../../src/cli/discover-files.ts';
 import { draftOf } from '../../src/discover/draft.ts';
+import { DRIFT_RULES } from '../../src/discover/drift/rules.ts';
 import { joinFacts } from '../../src/discover/join.ts';
 import { READERS } from '../../src/discover/readers.ts';
 import { builtInPack } from '../../src/rules/pack.ts';
@@ -405,4 +406,34 @@ describe('findings like any other', () => {
     );
     expect(changes.sort()).toEqual(['mail unchanged', 'more new']);
   });
+
+  test('a baseline takes in what differs, and only what is new counts', async () => {
+    const root = described(model, extra);
+    const lint = async () => {
+      const { stdout } = await maestro(root, ['lint', '--drift', '--fail-on', 'never', '--format', 'json']);
+      return (JSON.parse(stdout).findings as Reported[]).map(({ subject }) => subject.join());
+    };
+    expect(await lint()).toContain('mail');
+    await maestro(root, ['baseline', 'create']);
+    expect(await lint()).toEqual(['mail']);
+    expect((await maestro(root, ['baseline', 'create', '--drift'])).code).toBe(0);
+    expect(await lint()).toEqual([]);
+    // A run that does not look for differences knows nothing of those that are written down.
+    expect((await maestro(root, ['baseline', 'prune'])).stdout).toMatch(/: 0 taken out/);
+    writeFileSync(join(root, '.mcp.json'), '{ "mcpServers": { "more": { "command": "x" } } }');
+    expect(await lint()).toEqual(['more']);
+    expect((await maestro(root, ['baseline', 'prune', '--drift'])).stdout).toMatch(/: 1 taken out/);
+  });
+});
+
+test.each([...DRIFT_RULES.map(({ id }) => id), 'control-unproven'])('explain %s', async (id) => {
+  const { code, stdout, stderr } = await maestro(folder({}), ['explain', id]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.split('\n')[0]).toMatch(new RegExp(`^${id}: \\S`));
+  expect(stdout).toContain('What closes it\n  ');
+  expect(stdout).toMatch(new RegExp(`/docs/drift\\.md#${id}\n$`));
+  const page = readFileSync(join(import.meta.dirname, '../../docs/drift.md'), 'utf8');
+  expect(page).toContain(`\n## ${id}\n`);
+  const json = await maestro(folder({}), ['explain', id, '--format', 'json']);
+  expect(JSON.parse(json.stdout).rule).toMatchObject({ id, url: expect.stringContaining(`#${id}`) });
 });

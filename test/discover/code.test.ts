@@ -206,3 +206,43 @@ test('mutated and deeply nested files are read without an error and in time', ()
     read({ [path]: `${head}a = b\nb = a\nx = Agent(a, b)` });
   }
 });
+
+test('in the repository of a framework its own package is the framework; a folder of that name is not', () => {
+  const main = `from agents import Agent, function_tool
+from agents.realtime import RealtimeAgent
+
+@function_tool
+def look_up(name: str): ...
+
+desk = Agent(name="Desk", tools=[look_up])
+voice = RealtimeAgent(name="Voice")
+`;
+  const tools = 'FunctionTool WebSearchTool FileSearchTool ComputerTool function_tool HostedMCPTool'.split(
+    ' ',
+  );
+  const own = `from .core import Agent, ${tools.join(', ')}\n`;
+  const core = `class Agent: ...\n${tools.map((name) => `class ${name}: ...`).join('\n')}\n`;
+  const framework = {
+    'examples/main.py': main,
+    'src/agents/__init__.py': own,
+    'src/agents/core.py': core,
+    'src/agents/realtime/__init__.py': 'class RealtimeAgent: ...\n',
+  };
+  expect(agents(read(framework))).toEqual(['Desk', 'Voice']);
+  expect(links(read(framework), 'Desk', 'tools')).toEqual(['look_up']);
+  const folder = { 'main.py': main, 'agents/__init__.py': core.split('\n')[0]!, 'agents/realtime.py': '' };
+  expect(agents(read(folder))).toEqual(['Voice']);
+});
+
+test('a file that several others import, and one that changes under the same path', () => {
+  const files: Record<string, string> = {
+    'a.py': 'from agents import Agent\nfrom shared import NAME\nx = Agent(name=NAME)\n',
+    'b.py': 'from agents import Agent\nfrom shared import NAME\ny = Agent(name=NAME)\n',
+    'shared.py': 'NAME = "one"\n',
+  };
+  const other = (path: string) => files[path] ?? null;
+  const names = (path: string) => agents(python.read(path, files[path]!, other)?.facts ?? []);
+  expect([names('a.py'), names('b.py')]).toEqual([['one'], ['one']]);
+  files['shared.py'] = 'NAME = "two"\n';
+  expect(names('b.py')).toEqual(['two']);
+});

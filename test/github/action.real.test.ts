@@ -131,6 +131,31 @@ test('a clean first run is silent; `always` and `never` do what they say', async
   expect(github.log).toEqual([]);
 });
 
+test('with drift, the comment names the difference a change brings, and not what was there before', async () => {
+  const server = (name: string) => `"${name}": { "command": "npx", "args": ["-y", "${name}@1.0.0"] }`;
+  const config = (...names: string[]) => `{ "mcpServers": { ${names.map(server).join(', ')} } }\n`;
+  const base = hub.commit('main', { 'maestro.yaml': DESK, '.mcp.json': config('archive-of-old') });
+  const head = hub.commit('topic', { '.mcp.json': config('archive-of-old', 'courier-of-new') });
+  const run = pull(base, head, { inputs: { drift: 'true', profile: 'recommended' } });
+  const ended = await runAction(run);
+
+  expect(ended.stderr).toBe('');
+  expect(ended.outputs).toMatchObject({ 'new-findings': '1' });
+  const [open] = body().split('<details>', 2) as [string];
+  expect(open).toContain('courier-of-new');
+  expect(open).not.toContain('archive-of-old');
+  expect(ended.stdout.match(/^::(?:error|warning|notice) .*$/gm)?.join('\n') ?? '').not.toContain(
+    'archive-of-old',
+  );
+  const ids = (sarif(run.workspace).results as { ruleId: string; message: { text: string } }[])
+    .filter(({ ruleId }) => ruleId === 'drift-undeclared-tooling')
+    .map(({ message }) => message.text);
+  expect(ids).toHaveLength(2);
+
+  const without = await runAction(pull(base, head));
+  expect(without.outputs).toMatchObject({ 'new-findings': '0' });
+});
+
 test('what others did on the base since is not held against the change', async () => {
   const start = hub.commit('main', { 'maestro.yaml': DESK, 'a.txt': '' });
   const head = hub.commit('topic', { 'a.txt': 'changed' });

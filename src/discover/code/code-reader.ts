@@ -4,23 +4,29 @@ import type { CallSite, Module } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import { readGraphs } from './graphs.ts';
 import { mayMake } from './makers.ts';
-import { Files, MAX_LENGTH, parse } from './modules.ts';
+import { Files, MAX_LENGTH } from './modules.ts';
 import { known } from './places.ts';
 import { referenceOf } from './resolve.ts';
 import { pointerOf, Sink } from './sink.ts';
 import { toolFromCall, toolFromClass, toolFromFunction } from './tools.ts';
 import { readTasks, readWirings } from './wiring.ts';
 
-/** A file that neither imports a framework nor calls something named like an agent is not parsed. */
+/**
+ * A file that neither imports a framework nor calls something named like an agent is not parsed. A search for a word is
+ * quick, so what has to stand before it is looked at last.
+ */
 const PYTHON_HINT =
-  /^[ \t]{0,40}(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp)|(?<!\w)[A-Z]\w{0,60}Agent\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
+  /(?<=^[ \t]{0,40})(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp)|(?<=(?<!\w)[A-Z]\w{0,60})Agent\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
 const SCRIPT_HINT =
   /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|ai['"/]|@ai-sdk\/)|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
+
+/** Most files hold none of these words, and that is found out quicker. */
+const WORDS = /[Aa]gent|langchain|langgraph|crewai|google|mcp|mastra|['"]ai['"/]|ai-sdk/;
 
 const reader = (label: string, wants: RegExp, hint: RegExp): Reader => ({
   name: label,
   wants: (path) => wants.test(path) && !path.endsWith('.d.ts'),
-  read: (path, text, other) => (hint.test(text) ? read(path, text, other, label) : null),
+  read: (path, text, other) => (WORDS.test(text) && hint.test(text) ? read(path, text, other, label) : null),
 });
 
 /** Agents, tools, models and stores in Python. */
@@ -35,8 +41,9 @@ function read(path: string, text: string, other: Other, label: string): Reading 
       unread: [{ file: path, line: 1, why: 'this file is too long to be code of a person' }],
     };
   }
-  const sink = new Sink(new Files(other));
-  const module = parse(path, text);
+  const files = new Files(other);
+  const sink = new Sink(files);
+  const module = files.parse(path, text);
   for (const item of module.functions) if (item.decorators.length > 0) toolFromFunction(item, module, sink);
   for (const item of module.classes) toolFromClass(item, module, sink);
   for (const call of module.calls) {

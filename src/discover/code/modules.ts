@@ -1,49 +1,85 @@
 import type { Other } from '../fact.ts';
 import type { Language, Module } from './expression.ts';
+import { openaiAgents } from './frameworks/openai-agents.ts';
 import { readPython } from './python-syntax.ts';
 import { readScript } from './script-syntax.ts';
 
 /** Characters of code that stay parsed, since many files import the same few. */
-const KEPT = 1_000_000;
+const KEPT = 250_000;
 /** Files beyond this length are generated or data. */
 export const MAX_LENGTH = 1_000_000;
+
+/** Imports whose way stays known: far more than one folder has. */
+const MOST_FOUND = 5_000;
+
+/** Modules that only a framework has, so that nobody has to look for them among the files. */
+const FRAMEWORKS_ONLY =
+  /^(?:crewai(?:_tools)?|langgraph|langchain(?:_(?:core|community|openai))?|google\.adk)(?:\.|$)/;
+/** How many names of the framework's tools a package holds that is the framework itself. */
+const NAMES_OF_ITSELF = 5;
 
 /** Names followed for one question: values of values multiply. */
 const MAX_STEPS = 1_000;
 
-const kept = new Map<string, Module>();
-let keptLength = 0;
+/** What is kept between the files of one repository. */
+class Kept {
+  /** What an import of a folder's files leads to; mostly nowhere, since most imports are of packages. */
+  readonly found = new Map<string, string | null>();
+  /** Packages called like a framework, and whether they are it. */
+  readonly frameworks = new Map<string, boolean>();
+  /** Files that were parsed, the one that was asked for last at the end. */
+  private readonly modules = new Map<string, Module>();
+  private length = 0;
 
-/** A file of code, parsed; the same text under the same path is parsed once while it is kept. */
-export function parse(path: string, text: string): Module {
-  const known = kept.get(path);
-  if (known && known.text === text) return known;
-  const module = languageOf(path) === 'python' ? readPython(path, text) : readScript(path, text);
-  if (known) keptLength -= known.text.length;
-  kept.delete(path);
-  kept.set(path, module);
-  keptLength += text.length;
-  for (const [oldest, { text: old }] of kept) {
-    if (keptLength <= KEPT) break;
-    kept.delete(oldest);
-    keptLength -= old.length;
+  parse(path: string, text: string): Module {
+    const known = this.modules.get(path);
+    if (known) this.drop(known);
+    const module =
+      known?.text === text
+        ? known
+        : languageOf(path) === 'python'
+          ? readPython(path, text)
+          : readScript(path, text);
+    this.modules.set(path, module);
+    this.length += text.length;
+    for (const oldest of this.modules.values()) {
+      if (this.length <= KEPT) break;
+      this.drop(oldest);
+    }
+    return module;
   }
-  return module;
+
+  private drop({ path, text }: Module): void {
+    this.modules.delete(path);
+    this.length -= text.length;
+  }
 }
 
-/** Paths that are not there, for every repository: most imports are of packages. */
-const missing = new WeakMap<Other, Set<string>>();
+const kept = new WeakMap<Other, Kept>();
+
+function keptOf(other: Other): Kept {
+  const known = kept.get(other) ?? new Kept();
+  kept.set(other, known);
+  return known;
+}
 
 export const languageOf = (path: string): Language => (/\.pyi?$/.test(path) ? 'python' : 'script');
 
 /** Opens files of the repository for one reading. */
 export class Files {
   readonly #other: Other;
+  readonly #kept: Kept;
   readonly #texts = new Map<string, string | null>();
   #steps = 0;
 
   constructor(other: Other) {
     this.#other = other;
+    this.#kept = keptOf(other);
+  }
+
+  /** A file of code, parsed; once while it is kept. */
+  parse(path: string, text: string): Module {
+    return this.#kept.parse(path, text);
   }
 
   /** Counts a step of one question; false when it asks too much. `first` begins a new question. */
@@ -54,25 +90,53 @@ export class Files {
 
   open(path: string): Module | null {
     const text = this.text(path);
-    return text === null || text.length > MAX_LENGTH ? null : parse(path, text);
+    return text === null || text.length > MAX_LENGTH ? null : this.parse(path, text);
   }
 
   text(path: string): string | null {
     const known = this.#texts.get(path);
     if (known !== undefined) return known;
-    const gone = missing.get(this.#other) ?? new Set();
-    const text = gone.has(path) ? null : this.#other(path);
-    if (text === null) missing.set(this.#other, gone.add(path));
+    const text = this.#other(path);
     this.#texts.set(path, text);
     return text;
   }
 
   /** The file that an import of `from` means; null when it is not of this repository. */
   find(from: Module, module: string): string | null {
+    const { found } = this.#kept;
+    const key = `${folderOf(from.path)} ${from.language} ${module}`;
+    let path = found.get(key);
+    if (path === undefined) {
+      path = this.#search(from, module, null);
+      if (found.size >= MOST_FOUND) found.clear();
+      found.set(key, path);
+    }
+    // `from agents import Agent` in a file that is called agents.py means the package.
+    return path === from.path ? this.#search(from, module, path) : path;
+  }
+
+  /**
+   * Whether a module is a framework's. `agents` is what many repositories call a folder of their own; in that of the
+   * framework itself it is a folder too, which gives out its tools.
+   */
+  isFrameworks(from: Module, module: string): boolean {
+    if (from.language !== 'python') return false;
+    if (FRAMEWORKS_ONLY.test(module)) return true;
+    const path = /^agents(?:\.|$)/.test(module) ? this.find(from, 'agents') : null;
+    if (!path?.endsWith('/__init__.py')) return false;
+    const { frameworks } = this.#kept;
+    const known = frameworks.get(path);
+    if (known !== undefined) return known;
+    const text = this.text(path) ?? '';
+    const names = Object.keys(openaiAgents.tools).filter((name) => text.includes(name));
+    frameworks.set(path, names.length >= NAMES_OF_ITSELF);
+    return names.length >= NAMES_OF_ITSELF;
+  }
+
+  #search(from: Module, module: string, except: string | null): string | null {
     const candidates =
       from.language === 'python' ? pythonCandidates(from.path, module) : scriptCandidates(from.path, module);
-    // `from agents import Agent` in a file that is called agents.py means the package.
-    for (const path of candidates) if (path !== from.path && this.text(path) !== null) return path;
+    for (const path of candidates) if (path !== except && this.text(path) !== null) return path;
     return null;
   }
 }

@@ -171,6 +171,7 @@ function followDefinition(name: string, one: Definition, site: Site, files: File
 
 function followImport(module: string, name: string | null, from: Module, files: Files, hops: number): Target {
   if (hops > MAX_HOPS) return unknown('refers to itself');
+  if (files.isFrameworks(from, module)) return { type: 'package', reference: { module, name: name ?? '' } };
   const path = files.find(from, module);
   const opened = path === null ? null : files.open(path);
   if (opened) {

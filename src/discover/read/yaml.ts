@@ -1,34 +1,41 @@
-import { type Data, isDataMap, type Path, readYaml } from '../../model/yaml.ts';
+import { type Tree as Known, readTrees } from '../tree.ts';
 import { listNode, mapNode, type Place, scalarNode, type Tree, type TreeNode } from './tree.ts';
+
+/** How many values one file may stand for: an alias bomb stops here. */
+const MOST_VALUES = 100_000;
 
 /** Reads the first document of a YAML file, merges resolved. Never throws. */
 export function readYamlTree(file: string, text: string): Tree {
-  const yaml = readYaml(file, text);
-  const place = (path: Path, part: 'key' | 'value'): Place => {
-    const { start, end } = yaml.find(path, part);
-    const { line, column } = yaml.source.locate(start, end);
-    return { line, column };
+  const { documents, problems } = readTrees(file, text);
+  const [root] = documents;
+  const [problem] = problems;
+  const damage = problem ? unreadable({ line: problem.line, column: 1 }) : null;
+  if (!root || (root.type === 'scalar' && root.value === null)) return { root: null, damage };
+  let values = 0;
+  const convert = (tree: Known): TreeNode => {
+    values += 1;
+    if (tree.type === 'scalar' || values > MOST_VALUES)
+      return scalarNode(tree.type === 'scalar' ? tree.value : null, tree);
+    if (tree.type === 'list') return listNode(tree.items.map(convert), tree);
+    const entries = [...tree.entries].map(
+      ([
+        key,
+        {
+          key: { line, column },
+          value,
+        },
+      ]) => {
+        return { key, line, column, node: convert(value) };
+      },
+    );
+    return mapNode(entries, tree);
   };
-  const convert = (data: Data, path: Path): TreeNode => {
-    const here = place(path, 'value');
-    if (Array.isArray(data)) {
-      const items = data.map((item, i) => convert(item, [...path, String(i)]));
-      return listNode(items, here);
-    }
-    if (!isDataMap(data)) return scalarNode(data, here);
-    const entries = Object.entries(data).map(([key, value]) => {
-      const below = [...path, key];
-      return { key, ...place(below, 'key'), node: convert(value, below) };
-    });
-    return mapNode(entries, here);
-  };
-  const [problem] = yaml.problems;
-  const damage = problem
-    ? {
-        line: problem.location?.line ?? 1,
-        column: problem.location?.column ?? 1,
-        why: 'this is no YAML that can be read',
-      }
-    : null;
-  return { root: yaml.data === null ? null : convert(yaml.data, []), damage };
+  const converted = convert(root);
+  return values > MOST_VALUES ? { root: null, damage: unreadable(root) } : { root: converted, damage };
 }
+
+const unreadable = ({ line, column }: Place): Tree['damage'] => ({
+  line,
+  column,
+  why: 'this is no YAML that can be read',
+});

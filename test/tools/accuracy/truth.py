@@ -6,7 +6,7 @@ import ast, json, os, re, sys
 
 ROOT = sys.argv[1]
 AGENTS = [
-    (r"agents", {"Agent", "RealtimeAgent"}),
+    (r"agents(\..*)?", {"Agent", "RealtimeAgent", "SandboxAgent"}),
     (r"crewai", {"Agent"}),
     (r"google\.adk.*", {"Agent", "LlmAgent", "SequentialAgent", "ParallelAgent", "LoopAgent", "BaseAgent"}),
     (r"(langgraph|langchain|deepagents).*", {

@@ -47,6 +47,8 @@ export const openaiAgents: Framework = {
     ShellTool: { kind: 'shell' },
     shellTool: { kind: 'shell' },
     ApplyPatchTool: { kind: 'shell' },
+    ToolSearchTool: {},
+    ProgrammaticToolCallingTool: {},
     HostedMCPTool: { kind: 'mcp-server' },
     hostedMcpTool: { kind: 'mcp-server', name: ['serverLabel'] },
     MCPServerStdio: server('stdio'),
