@@ -18,11 +18,8 @@ const ENTRIES = {
 /** The GitHub Action: the same sources with what talks to GitHub, which no other program has. */
 const ACTION = { action: 'src/github/bin.ts' };
 
-/**
- * The program that runs first: the same sources, with stand-ins for what only the whole program has; and what it loads
- * only when several attack paths are open.
- */
-const QUICK = { quick: 'src/cli/bin-quick.ts', closing: 'src/cli/closing-run.ts' };
+/** The program that runs first: the same sources, with stand-ins for what only the whole program has. */
+const QUICK = { quick: 'src/cli/bin-quick.ts' };
 
 /** Modules that the quick program does without, and what it sees of them. Using one throws NeedsWhole. */
 const STAND_INS = {
@@ -93,9 +90,6 @@ export const ${STAND_INS[name]} = () => { throw new NeedsWhole(); };`;
     // Other formats than text, and rules of a team, are for the whole program, which knows how to ask for them.
     const filter =
       /(report\/(json|sarif|github|markdown|gitlab|junit)|\/(load-pack|pack-files|framework|include-files|base|staged|git-policy|silence-files|drift-run|drift\/rules|unproven-run))\.ts$/;
-    build.onResolve({ filter: /\/closing-run\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './closing.js', external: true } : null,
-    );
     build.onResolve({ filter }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path, external: true } : null,
     );

@@ -96,7 +96,8 @@ async function look(
     context: { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) },
     library: disk,
     silence: { ...around.silence, baseline: null },
-    seen: (system, rules) => ran.set(mask(system.name), new Set([...rules, ...others].map(({ id }) => id))),
+    seen: ({ system, rules }) =>
+      ran.set(mask(system.name), new Set([...rules, ...others].map(({ id }) => id))),
     ...(drift ? { after: await drift.driftAfter(compared, disk) } : {}),
   };
   const waivers = around.problems.filter(({ file }) => !file.endsWith(BASELINE_NAME));

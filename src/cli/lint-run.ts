@@ -6,7 +6,7 @@ import type { Library } from '../model/include.ts';
 import { visible } from '../report/escape.ts';
 import { isPath, pressing } from '../report/headline.ts';
 import type { Evidence } from '../rules/evidence.ts';
-import type { Rule } from '../rules/hit.ts';
+import type { Hit, Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { Context } from '../rules/world.ts';
 import type { LintedSystem } from '../verdict/closing.ts';
@@ -143,8 +143,8 @@ async function verdictOf(
   const look = await afterOf(io, policy, options, context);
   const after = look && { after: await look(disk) };
   const systems: LintedSystem[] = [];
-  const seen = (system: LintedSystem['system'], ran: LintedSystem['rules']) => {
-    systems.push({ system, rules: ran });
+  const seen = (linted: LintedSystem, hits: readonly Hit[]) => {
+    if (hits.some(({ walk }) => walk !== undefined)) systems.push(linted);
   };
   const task = { files, pack, rulesFor, context, library: disk, seen, ...silence, ...others, ...after };
   const ended = async (verdict: Verdict): Promise<Linted> => ({

@@ -42,8 +42,8 @@ export async function paths(io: Io, given: readonly string[], options: PathsOpti
   const rulesFor = await selection(pack.rules, config, options.profile, options.rule);
   const around = loadSilence(io.cwd, disk, config);
   const systems: LintedSystem[] = [];
-  const seen = (system: LintedSystem['system'], rules: LintedSystem['rules']) => {
-    systems.push({ system, rules });
+  const seen = (linted: LintedSystem) => {
+    systems.push(linted);
   };
   const task = { files, pack, rulesFor, context, library: disk, silence: around.silence, seen };
   const linted = await runLint(task, [...policy.problems, ...problems, ...around.problems]);

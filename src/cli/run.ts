@@ -8,10 +8,11 @@ import { byCodeUnit, type System } from '../model/system.ts';
 import { mayIgnore } from '../model/waivers.ts';
 import type { Stated } from '../rules/assert.ts';
 import { checkControls } from '../rules/check-controls.ts';
-import { evaluate } from '../rules/evaluate.ts';
-import type { Rule } from '../rules/hit.ts';
+import { evaluateIn, worldOf } from '../rules/evaluate.ts';
+import type { Hit, Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { Context } from '../rules/world.ts';
+import type { LintedSystem } from '../verdict/closing.ts';
 import { byWeight, place } from '../verdict/place.ts';
 import { PLAIN_SILENCE, type SilencePolicy } from '../verdict/silence-policy.ts';
 import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
@@ -32,8 +33,8 @@ export interface Task {
   readonly silence?: SilencePolicy;
   /** Descriptions of other parts of the same lint: what they include is no description that stands alone. */
   readonly others?: readonly Candidate[];
-  /** Is told every system that is linted, with the rules that run on it. */
-  readonly seen?: (system: System, rules: readonly Rule[]) => void;
+  /** Is told every system that is linted, with the rules that ran on it and what they found. */
+  readonly seen?: (linted: LintedSystem, hits: readonly Hit[]) => void;
   /** Looks for more when everything was linted. */
   readonly after?: After;
 }
@@ -190,10 +191,12 @@ class Run {
       return;
     }
     const rules = rulesFor(path, stated.rules);
-    this.task.seen?.(system, rules);
     this.ran.push({ system, rules, path });
     for (const rule of rules) this.used.set(rule.id, rule);
-    const placed = place(system, evaluate(system, rules, pack.vocabulary, context));
+    const world = worldOf(system, pack.vocabulary, context);
+    const result = evaluateIn(world, rules);
+    const placed = place(system, result);
+    this.task.seen?.({ system, rules, world }, result.hits);
     this.findings.push(...placed.findings);
     this.unknown.push(...placed.unknown);
     for (const file of system.files) {

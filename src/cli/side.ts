@@ -63,12 +63,13 @@ export async function lintSide(
 /** A task that keeps the systems it lints, each with the way to lint another form of it. */
 export function keeping(task: Task): { readonly task: Task; readonly systems: readonly Linted[] } {
   const systems: Linted[] = [];
-  const seen: Task['seen'] = (system, rules) => {
+  const seen: Task['seen'] = (linted, hits) => {
+    const { system, rules } = linted;
     const relint = (other: System) =>
       place(other, evaluate(other, restated(rules, other, task), task.pack.vocabulary, task.context))
         .findings;
     systems.push({ system, relint });
-    task.seen?.(system, rules);
+    task.seen?.(linted, hits);
   };
   return { task: { ...task, seen }, systems };
 }

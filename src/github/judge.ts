@@ -120,8 +120,8 @@ async function lintBoth(
   const { files, problems } = await findFiles(wantedFor(top, paths, config));
   const lint = (by: Ground) => lintSide(new Disk(top.cwd), files, by, [...policy.problems, ...problems]);
   const linted: LintedSystem[] = [];
-  const seen: Ground['seen'] = (system, rules) => {
-    linted.push({ system, rules });
+  const seen: Ground['seen'] = (each) => {
+    linted.push(each);
   };
   const own = await lint({ ...ground, seen });
   const names = own.systems.map(({ system }) => system.name);

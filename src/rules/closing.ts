@@ -3,7 +3,7 @@ import { byCodeUnit, type System } from '../model/system.ts';
 import { apart, closersIn, type OpenWay } from './closing-bound.ts';
 import { type Change, changeKey, editOf, kindsOf, suppose } from './closing-change.ts';
 import { cutOf, type PathRule } from './closing-cut.ts';
-import { evaluateIn, worldOf } from './evaluate.ts';
+import { evaluateIn, supposing, worldOf } from './evaluate.ts';
 import type { Hit, Rule } from './hit.ts';
 import { withEdits } from './trial.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -30,6 +30,8 @@ export interface ClosingQuestion {
   readonly system: System;
   /** All rules that run; those that look for no paths are left aside. */
   readonly rules: readonly Rule[];
+  /** The system as it is, with what was already worked out about it. */
+  readonly world: World;
   readonly vocabulary: Vocabulary;
   readonly context: Context;
   /** Names those of the paths that have to be closed; others, say waived ones, may stay. */
@@ -70,8 +72,7 @@ export function closedBy(
   change: Change,
 ): readonly string[] {
   const rules = pathRules(question.rules);
-  const others = suppose(changes.filter((each) => each !== change));
-  const world = worldOf(question.system, question.vocabulary, question.context, others);
+  const world = supposing(question.world, suppose(changes.filter((each) => each !== change)));
   return pathsIn(world, rules).map(nameOf);
 }
 
@@ -108,7 +109,7 @@ class Run {
 
   constructor(question: ClosingQuestion) {
     this.question = question;
-    this.world = this.worldWith([]);
+    this.world = question.world;
     const rules = pathRules(question.rules);
     this.hits = pathsIn(this.world, rules);
     this.rules = rules;
@@ -254,7 +255,6 @@ class Run {
   }
 
   private worldWith(changes: readonly Change[]): World {
-    const { system, vocabulary, context } = this.question;
-    return worldOf(system, vocabulary, context, changes.length === 0 ? null : suppose(changes));
+    return changes.length === 0 ? this.world : supposing(this.world, suppose(changes));
   }
 }

@@ -31,18 +31,24 @@ export function evaluateIn(world: World, rules: readonly Rule[]): Result {
   return { hits: unsuperseded(hits), doubts, assess: assessIn(world) };
 }
 
-export function worldOf(
-  system: System,
-  vocabulary: Vocabulary,
-  context: Context,
-  supposed: Supposed | null = null,
-): World {
+export function worldOf(system: System, vocabulary: Vocabulary, context: Context): World {
   const world: World = new World(
     system,
     vocabulary,
     viewOf(() => world),
     context,
-    supposed,
+  );
+  return world;
+}
+
+/** The same world with some controls in force that nobody wrote: what it says of the system's form stays. */
+export function supposing(base: World, supposed: Supposed): World {
+  const world: World = new World(
+    base.system,
+    base.vocabulary,
+    viewOf(() => world),
+    base.context,
+    { base, supposed },
   );
   return world;
 }

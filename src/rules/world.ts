@@ -43,6 +43,8 @@ export class World {
   private moved: readonly Edge[] | null = null;
   private flows: ReadonlyMap<Component, Flows> | null = null;
   private circles: ReadonlyMap<Component, string> | null = null;
+  /** The world that this one differs from in supposed controls only. */
+  private readonly base: World | null;
   readonly system: System;
   readonly vocabulary: Vocabulary;
   readonly viewOf: ViewOf;
@@ -53,17 +55,26 @@ export class World {
     vocabulary: Vocabulary,
     viewOf: ViewOf,
     context: Context,
-    supposed: Supposed | null = null,
+    instead: { readonly base: World; readonly supposed: Supposed } | null = null,
   ) {
     this.system = system;
     this.vocabulary = vocabulary;
     this.viewOf = viewOf;
     this.context = context;
-    this.enforcement = new Enforcement(system, vocabulary, viewOf, null, undefined, supposed);
+    this.base = instead?.base ?? null;
+    this.enforcement = new Enforcement(
+      system,
+      vocabulary,
+      viewOf,
+      null,
+      undefined,
+      instead?.supposed ?? null,
+    );
   }
 
   get graph(): Graph {
-    this.influenceGraph ??= influence(this.system, (grant) => this.permitsOf(grant));
+    // No control changes who is joined with whom.
+    this.influenceGraph ??= this.base?.graph ?? influence(this.system, (grant) => this.permitsOf(grant));
     return this.influenceGraph;
   }
 

@@ -6,7 +6,7 @@ import { type Closing, type ClosingQuestion, closedBy, closing, nameOf } from '.
 import { type Change, editOf, type PlaceName, placeName } from '../rules/closing-change.ts';
 import type { Hit, Rule } from '../rules/hit.ts';
 import type { Vocabulary } from '../rules/vocabulary.ts';
-import type { Context } from '../rules/world.ts';
+import type { Context, World } from '../rules/world.ts';
 import type { ClosingCount } from './closing-count.ts';
 import { place, written } from './place.ts';
 
@@ -14,6 +14,8 @@ import { place, written } from './place.ts';
 export interface LintedSystem {
   readonly system: System;
   readonly rules: readonly Rule[];
+  /** In which they ran. */
+  readonly world: World;
 }
 
 /** What closings are judged by: the same as the findings. */
@@ -114,7 +116,7 @@ interface Solved {
 }
 
 function solve(
-  { system, rules }: LintedSystem,
+  { system, rules, world }: LintedSystem,
   paths: readonly Finding[],
   ground: ClosingGround & Pick<ClosingQuestion, 'patience'>,
 ): Solved {
@@ -127,7 +129,7 @@ function solve(
     }
     return new Set(byName.keys());
   };
-  const question = { system, rules, ...ground, wanted };
+  const question = { system, rules, world, ...ground, wanted };
   return { question, found: closing(question), findingOf: (name) => byName.get(name) };
 }
 

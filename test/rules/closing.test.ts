@@ -4,7 +4,8 @@ import { type Data, isDataMap } from '../../src/model/yaml.ts';
 import { applyEdit } from '../../src/rules/apply.ts';
 import { type Closing, closing, nameOf } from '../../src/rules/closing.ts';
 import { type Change, changeKey, editOf, placeName } from '../../src/rules/closing-change.ts';
-import type { Rule } from '../../src/rules/hit.ts';
+import { worldOf } from '../../src/rules/evaluate.ts';
+import type { Hit, Rule } from '../../src/rules/hit.ts';
 import { contextOf } from '../../src/rules/rule-tests.ts';
 import { controls, rules, someSystems } from '../support/lint-data.ts';
 import { hitsOf, systemOf, vocabulary } from '../support/pack.ts';
@@ -18,14 +19,13 @@ const MANY = runs(80);
 const systems = someSystems(16, MANY);
 const sets: readonly (readonly Rule[])[] = [...PATH_RULES.map((rule) => [rule]), PATH_RULES, rules];
 
-const closingOf = (data: Data, which: readonly Rule[]): Closing =>
-  closing({
-    system: systemOf(data),
-    rules: which,
-    vocabulary,
-    context: contextOf([]),
-    wanted: (paths) => new Set(paths.map(nameOf)),
-  });
+const closingOf = (data: Data, which: readonly Rule[]): Closing => {
+  const system = systemOf(data);
+  const context = contextOf([]);
+  const world = worldOf(system, vocabulary, context);
+  const wanted = (paths: readonly Hit[]) => new Set(paths.map(nameOf));
+  return closing({ system, rules: which, world, vocabulary, context, wanted });
+};
 
 /** The description as somebody would edit it, checked and read again. */
 const edited = (data: Data, changes: readonly Change[]): Data =>
