@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { createHash } from 'node:crypto';
 
 /**
  * Identity of a finding over time: the rule, the system and the stable ids of what it is about.
@@ -8,5 +7,5 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
  */
 export function fingerprint(rule: string, system: string, subject: readonly string[], at = ''): string {
   const parts = JSON.stringify([rule, system, ...subject, at]);
-  return bytesToHex(sha256(utf8ToBytes(parts))).slice(0, 32);
+  return createHash('sha256').update(parts).digest('hex').slice(0, 32);
 }

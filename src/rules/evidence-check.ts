@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { createHash } from 'node:crypto';
 import { readTrees, type Tree } from '../model/yaml-tree.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -29,12 +28,12 @@ export function checkContent(asked: Asked, bytes: Uint8Array, changed: () => str
   } else if (equals !== null)
     return 'names no place to compare: write it behind the file, as `#/limits/stop`';
   if (contains !== '' && !meant.includes(contains)) return 'does not hold the text that is named';
-  if (asked.sha256 !== '' && hash(part === '' ? bytes : utf8ToBytes(meant)) !== asked.sha256.toLowerCase())
+  if (asked.sha256 !== '' && hash(part === '' ? bytes : meant) !== asked.sha256.toLowerCase())
     return 'has changed since somebody looked at it (another sha256): look again';
   return reviewed === '' ? '' : since(reviewed, changed());
 }
 
-const hash = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
+const hash = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
 
 function since(reviewed: string, changed: string | null): string {
   if (changed === null || (changed !== 'now' && changed <= reviewed)) return '';
