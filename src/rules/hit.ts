@@ -50,5 +50,10 @@ export interface Result {
   readonly hits: readonly Hit[];
   readonly doubts: readonly Doubt[];
   /** The risk of one of the hits, worked out when somebody asks; left out where nobody will. */
-  readonly assess?: (hit: Hit) => Risk;
+  readonly assess?: (hit: Hit) => Assessed;
+}
+
+/** A risk whose sentences are only put together when somebody asks: most reports show the score alone. */
+export interface Assessed extends Omit<Risk, 'why'> {
+  readonly why: () => Risk['why'];
 }

@@ -1,5 +1,4 @@
-import type { Risk } from '../finding/finding.ts';
-import type { Hit } from './hit.ts';
+import type { Assessed, Hit } from './hit.ts';
 import { exploitabilityIn } from './risk-exploitability.ts';
 import { impactIn } from './risk-impact.ts';
 import { componentsOf, type Factor, type Scale } from './risk-parts.ts';
@@ -7,7 +6,7 @@ import { probabilityIn } from './risk-probability.ts';
 import type { World } from './world.ts';
 
 /** The risk of what rules found in one system. */
-export type Assess = (hit: Hit) => Risk;
+export type Assess = (hit: Hit) => Assessed;
 
 /**
  * Scores hits as probability × impact × exploitability, 1 to 27, as the MAESTRO study on an agent that monitors
@@ -25,7 +24,7 @@ export function assessIn(world: World): Assess {
       impact: i.grade,
       exploitability: e.grade,
       score: p.grade * i.grade * e.grade,
-      why: [p.why, i.why, e.why],
+      why: () => [p.why, i.why, e.why],
     };
   };
 }

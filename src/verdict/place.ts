@@ -4,7 +4,7 @@ import { mask } from '../finding/secrets.ts';
 import { rankOf } from '../finding/severity.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
 import { writeEdit } from '../model/write-yaml.ts';
-import type { Anchor, Doubt, Hit, Result } from '../rules/hit.ts';
+import type { Anchor, Assessed, Doubt, Hit, Result } from '../rules/hit.ts';
 
 /** What rules found in one system, as findings at lines and columns, with every value that looks like a secret masked. */
 export function place(system: System, result: Result): { findings: Finding[]; unknown: Unknown[] } {
@@ -54,16 +54,22 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
     },
     ...(hit.steps ? { steps: hit.steps.map((each) => step(system, each, names)) } : {}),
     ...(hit.sources ? { sources: hit.sources.map(names.of) } : {}),
-    ...(assess ? { risk: riskOf(assess(hit), names) } : {}),
+    ...(assess ? { risk: riskOf(assess(hit)) } : {}),
     ...(rule.stated && rule.stated !== hit.anchor
       ? { related: { message: 'the assertion', ...written(rule.stated) } }
       : {}),
   };
 }
 
-const riskOf = ({ why: [p, i, e], ...risk }: Risk, names: Masked): Risk => ({
-  ...risk,
-  why: [names.of(p), names.of(i), names.of(e)],
+const riskOf = ({ probability, impact, exploitability, score, why }: Assessed): Risk => ({
+  probability,
+  impact,
+  exploitability,
+  score,
+  get why() {
+    const [p, i, e] = why();
+    return [mask(p), mask(i), mask(e)] as const;
+  },
 });
 
 type Stepped = Anchor & { readonly node: string; readonly text: string };
