@@ -26,7 +26,6 @@ const STAND_INS = {
   'src/model/include.ts': 'gather',
   'src/model/yaml-whole.ts': 'readWhole',
   'src/cli/silence-run.ts': 'silenceRun',
-  'src/cli/assert-rules.ts': 'assertionRules',
   'src/rules/evidence-check.ts': 'checkContent',
   'src/cli/git-history.ts': 'lastChange',
   'build/validate-model.js': 'validate',
@@ -89,7 +88,7 @@ export const ${STAND_INS[name]} = () => { throw new NeedsWhole(); };`;
     build.onResolve({ filter: /build\/pack\.js$/ }, () => ({ path: `${root}build/pack-quick.js` }));
     // Other formats than text, and rules of a team, are for the whole program, which knows how to ask for them.
     const filter =
-      /(report\/(json|sarif|github|markdown|gitlab|junit)|\/(load-pack|pack-files|framework|include-files|base|staged|git-policy|silence-files|drift-run|drift\/rules|unproven-run))\.ts$/;
+      /(report\/(json|sarif|github|markdown|gitlab|junit)|\/(load-pack|pack-files|framework|include-files|base|staged|git-policy|silence-files|assert-rules|shard|drift-run|drift\/rules|unproven-run))\.ts$/;
     build.onResolve({ filter }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path, external: true } : null,
     );

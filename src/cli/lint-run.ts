@@ -14,6 +14,7 @@ import { type ClosingCount, worthSaying } from '../verdict/closing-count.ts';
 import { broughtBy } from '../verdict/comparison.ts';
 import type { PartGate, Shard } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { closingOf } from './closing-run.ts';
 import { AROUND, type Config, findUpwards } from './config.ts';
 import { Disk } from './disk.ts';
 import { UserError } from './errors.ts';
@@ -150,7 +151,7 @@ async function verdictOf(
   const ended = async (verdict: Verdict): Promise<Linted> => ({
     verdict,
     elsewhere,
-    closing: await closingFor(closingFrom(options), verdict, systems, pack, context),
+    closing: closingFor(closingFrom(options), verdict, systems, pack, context),
   });
   const shown = progress(io, files.length);
   const elsewhere = parted?.others.length ?? 0;
@@ -168,16 +169,15 @@ const closingFrom = ({ shard, format, sarifDir }: LintOptions): number => {
   return isSaid ? 2 : Number.POSITIVE_INFINITY;
 };
 
-async function closingFor(
+function closingFor(
   least: number,
   verdict: Verdict,
   systems: readonly LintedSystem[],
   { vocabulary }: Pack,
   context: Context,
-): Promise<ClosingCount | null> {
+): ClosingCount | null {
   const open = pressing(verdict).filter(isPath);
   if (open.length < least) return null;
-  const { closingOf } = await import('./closing-run.ts');
   return closingOf(systems, open, { vocabulary, context });
 }
 
