@@ -8,7 +8,7 @@ import type { Hit, Rule } from '../rules/hit.ts';
 import type { Vocabulary } from '../rules/vocabulary.ts';
 import type { Context, World } from '../rules/world.ts';
 import type { ClosingCount } from './closing-count.ts';
-import { place, written } from './place.ts';
+import { fingerprintsOf, written } from './place.ts';
 
 /** One system that was linted, with the rules that ran on it. */
 export interface LintedSystem {
@@ -123,7 +123,7 @@ function solve(
   const asked = new Map(paths.map((finding) => [finding.fingerprint, finding]));
   const byName = new Map<string, Finding>();
   const wanted = (hits: readonly Hit[]) => {
-    for (const [i, { fingerprint }] of place(system, { hits, doubts: [] }).findings.entries()) {
+    for (const [i, fingerprint] of fingerprintsOf(system, hits).entries()) {
       const finding = asked.get(fingerprint);
       if (finding) byName.set(nameOf(hits[i]!), finding);
     }

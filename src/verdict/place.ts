@@ -13,6 +13,12 @@ export function place(system: System, result: Result): { findings: Finding[]; un
   return { findings, unknown: result.doubts.map((doubt) => unknown(system, doubt, names)) };
 }
 
+/** Fingerprints of the findings that these hits become, when nothing else is found beside them. */
+export function fingerprintsOf(system: System, hits: readonly Hit[]): string[] {
+  const ordinals = new Map<string, number>();
+  return hits.map((hit) => identity(system, hit, ordinals));
+}
+
 /** What is the same in many findings of one run: names without what looks like a secret, and which findings are equal. */
 class Masked {
   readonly ordinals = new Map<string, number>();
