@@ -24,7 +24,7 @@ const RULE_KEYS =
   'rule id title layer severity confidence profile plane since threats supersedes for group_by about each path when at message why fix tests';
 const CONFIG_KEYS =
   'paths ignore fail_on fail_on_unknown profile packs rules overrides baseline max_waiver_days allow_inline';
-const CONTROL_KEYS = 'layer for means answers example implied_by contradicted_by deprecated';
+const CONTROL_KEYS = 'layer for means answers closes example implied_by contradicted_by deprecated';
 
 /** The file, a text with a cursor, and the labels that are offered there. */
 const OFFERED = [
