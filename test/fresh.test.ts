@@ -16,7 +16,7 @@ test('what is built and committed is what a build makes', async () => {
     .filter(([path, content]) => !existsSync(join(HOME, path)) || read(path) !== content)
     .map(([path]) => path);
   expect(stale, 'not fresh: run `npm run build` and commit what it writes').toEqual([]);
-}, 30_000);
+});
 
 test('schemas live under the address of the repository', () => {
   for (const name of readdirSync(join(HOME, 'schemas'))) {

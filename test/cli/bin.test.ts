@@ -10,7 +10,7 @@ function run(cwd: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}) 
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(HOME, 'bin/maestro.js'), ...argv], {
     cwd,
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 120_000,
     maxBuffer: 1 << 28,
     env: { PATH: process.env['PATH'], ...env },
   });

@@ -91,7 +91,7 @@ describe('the parts put together say what one lint says, byte for byte', () => {
       }),
       { numRuns: runs(24) },
     );
-  }, 120_000);
+  });
 
   test('with a file of waivers and a baseline', async () => {
     const kinds: Kind[] = ['trader', 'path', 'includes', 'path', 'trader', 'includes', 'trader'];
@@ -110,7 +110,7 @@ accepted:
     for (const i of [1, 3])
       writeFileSync(join(cwd, `s${i}/maestro.yaml`), content.trader(i).replace(`desk-${i}`, `path-${i}`));
     await check(cwd, 3, names(3));
-  }, 60_000);
+  });
 });
 
 describe('a part', () => {
@@ -285,5 +285,5 @@ describe('what is no part', () => {
       }),
       { numRuns: runs(600) },
     );
-  }, 60_000);
+  });
 });

@@ -113,4 +113,4 @@ test('how a random system is written changes only places', async () => {
       expect(await said(folder({ 'maestro.yaml': other })), other).toEqual(expected);
     }
   }
-}, 60_000);
+});
