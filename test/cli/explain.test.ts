@@ -28,9 +28,15 @@ async function fingerprint(cwd: string, rule: string, ...argv: string[]): Promis
 }
 
 /** One for each form of rule, over the examples and over a description that has something at every place. */
-const FINDINGS: readonly (readonly [name: string, cwd: string, rule: string, path: string])[] = [
+const FINDINGS: readonly (readonly [
+  name: string,
+  cwd: string,
+  rule: string,
+  path: string,
+  ...argv: string[],
+])[] = [
   ['component', HOME, 'kill-switch-missing', SUPPORT],
-  ['component-host', HOME, 'audit-trail-missing', SUPPORT],
+  ['component-host', HOME, 'audit-trail-missing', SUPPORT, '--profile', 'strict'],
   ['trifecta', HOME, 'lethal-trifecta', SUPPORT],
   ['grant', HOME, 'tool-grant-unrestricted', MCP],
   ['ended', GOLDEN, 'kill-switch-missing', 'desk.maestro.yaml'],
@@ -41,9 +47,9 @@ const FINDINGS: readonly (readonly [name: string, cwd: string, rule: string, pat
 ];
 
 describe('a finding', () => {
-  test.each(FINDINGS)('%s', async (name, cwd, rule, path) => {
-    const whole = await fingerprint(cwd, rule, path);
-    const { code, stdout, stderr } = await explain(cwd, whole, path, ...DAY);
+  test.each(FINDINGS)('%s', async (name, cwd, rule, path, ...argv) => {
+    const whole = await fingerprint(cwd, rule, path, ...argv);
+    const { code, stdout, stderr } = await explain(cwd, whole, path, ...DAY, ...argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     await expect(stdout).toMatchFileSnapshot(`../golden/explain/${name}.txt`);
   });

@@ -18,6 +18,8 @@ interface Report {
     readonly file: string;
     readonly counted: number;
     readonly noticed: number;
+    readonly equivalent: number;
+    readonly mistakes: readonly unknown[];
     readonly kill_rate: number;
     readonly operators: readonly {
       readonly id: string;
@@ -172,8 +174,17 @@ changes: [{ change: control-removed, on: ["${evil}"], key: "${evil}", with: [{ c
 describe('hardened examples', () => {
   const examples = readdirSync(join(HOME, 'examples')).filter((name) => name !== 'workflows');
 
-  test.each(examples)('%s has at least 60 mutants, and seconds are enough for them', async (name) => {
-    const { said } = await run(HOME, `examples/${name}/hardened.maestro.yaml`);
-    expect(said.summary.counted).toBeGreaterThanOrEqual(60);
-  });
+  test.each(examples)(
+    '%s: of at least 60 changes all are noticed but one in twenty, for which a partner stands in',
+    async (name) => {
+      const { code, said } = await run(HOME, `examples/${name}/hardened.maestro.yaml`);
+      const { counted, equivalent, mistakes, mutants } = said.systems[0]!;
+      const open = mutants.filter(({ outcome }) => !['noticed', 'equivalent', 'refused'].includes(outcome));
+      expect(open).toEqual([]);
+      expect(mistakes).toEqual([]);
+      expect(counted).toBeGreaterThanOrEqual(60);
+      expect(equivalent / counted).toBeLessThanOrEqual(0.05);
+      expect(code).toBe(0);
+    },
+  );
 });
