@@ -34,7 +34,8 @@ export interface LoadedSilence {
 
 /**
  * What lies around descriptions: `maestro.waivers.yaml` and the baseline, which keep findings from counting, and
- * `maestro.assert.yaml`, all looked for upwards from `cwd` to the root of the repository unless they are named. `from` may be another revision.
+ * `maestro.assert.yaml`, all looked for upwards from `cwd` to the root of the repository unless they are named. `from`
+ * may be another revision.
  */
 export function loadSilence(
   cwd: string,

@@ -1,5 +1,5 @@
 import type { FactLink, Reader } from './fact.ts';
-import { listed, policyFact, serverLink } from './policy/policy.ts';
+import { gathered, listed, policyFact, serverLink, worded } from './policy/policy.ts';
 import { readJson } from './read/json.ts';
 import { at, entriesOf, entryOf, scalarsOf, type TreeNode, textOf } from './read/tree.ts';
 import { environmentSecrets } from './secret-environment.ts';
@@ -45,22 +45,12 @@ export const claudeSettings: Reader = {
         allow: listed(allow),
         ask: listed(ask),
         deny: listed(at(permissions, 'deny')),
-        unrestricted: open[0]
-          ? known(
-              open.map(({ scalar }) => scalar as string),
-              open[0],
-            )
-          : null,
-        mode: textOf(mode) ? known(textOf(mode)!, mode!) : null,
+        unrestricted: gathered(open),
+        mode: worded(mode),
         bypass: bypass ? known(true, mode!) : null,
         sandbox: on,
-        hooks: hooks[0]
-          ? known(
-              hooks.map(({ scalar }) => scalar as string),
-              hooks[0],
-            )
-          : null,
-        model: textOf(model) ? known(textOf(model)!, model!) : null,
+        hooks: gathered(hooks),
+        model: worded(model),
         all_servers: all?.scalar === true ? known(true, all) : null,
         personal: FILE.exec(path)![1] ? known(true, root) : null,
       },

@@ -1,5 +1,5 @@
 import type { Fact, FactLink, Reader } from './fact.ts';
-import { serverLink } from './policy/policy.ts';
+import { gathered, serverLink, worded } from './policy/policy.ts';
 import { readFrontMatter } from './read/front-matter.ts';
 import { at, entriesOf, scalarNode, scalarsOf, type TreeNode, textOf } from './read/tree.ts';
 import { attributesOf, known } from './values.ts';
@@ -27,14 +27,9 @@ export const codingAgents: Reader = {
       kind: 'agent',
       name: textOf(name) || path.replace(/^.*\//, '').replace(/(?:\.agent|\.chatmode)?\.md$/, ''),
       attributes: attributesOf({
-        model: textOf(model) ? known(textOf(model)!, model!) : null,
-        mode: textOf(mode) ? known(textOf(mode)!, mode!) : null,
-        tools: tools[0]
-          ? known(
-              tools.map(({ scalar }) => scalar as string),
-              tools[0],
-            )
-          : null,
+        model: worded(model),
+        mode: worded(mode),
+        tools: gathered(tools),
       }),
       controls: attributesOf({ human_approval: bypass ? known(false, mode!) : null }),
       links: [

@@ -1,5 +1,5 @@
 import type { Reader } from './fact.ts';
-import { listed, policyFact } from './policy/policy.ts';
+import { gathered, listed, policyFact, worded } from './policy/policy.ts';
 import { readJson } from './read/json.ts';
 import { at, entriesOf, scalarsOf, type TreeNode, textOf } from './read/tree.ts';
 import { known } from './values.ts';
@@ -32,22 +32,12 @@ export const geminiSettings: Reader = {
         allow: listed(allow),
         deny: listed(deny),
         tools: listed(core),
-        unrestricted: open[0]
-          ? known(
-              open.map(({ scalar }) => scalar as string),
-              open[0],
-            )
-          : null,
-        mode: textOf(mode) ? known(textOf(mode)!, mode!) : null,
+        unrestricted: gathered(open),
+        mode: worded(mode),
         bypass: yolo ? known(true, mode!) : null,
         sandbox: sandbox && isOn !== null ? known(textOf(sandbox) ?? isOn, sandbox) : null,
-        hooks: hooks[0]
-          ? known(
-              hooks.map(({ scalar }) => scalar as string),
-              hooks[0],
-            )
-          : null,
-        model: textOf(model) ? known(textOf(model)!, model!) : null,
+        hooks: gathered(hooks),
+        model: worded(model),
       },
       controls: {
         sandbox: sandbox && isOn !== null ? known(isOn, sandbox) : null,

@@ -4,15 +4,15 @@ import type { Data, DataMap, Found, Path } from './yaml-data.ts';
 import { LAST_QUOTED, MAPPING, PLAIN, POP, SCALAR, SEQUENCE, WORDS } from './yaml-events.ts';
 import { Places } from './yaml-places.ts';
 
+/** Characters over which parsers differ: tabs, odd line breaks, marks of directives and of keys that are no text. */
+const DISPUTED = /[\t\u0085\u2028\u2029\ufeff]|\r(?!\n)|^\s*[?%@`]|^\s*(?:---|\.\.\.)/m;
+
 /**
  * The quick way to read what nearly every description is: one document of maps, lists and scalars, without a mistake.
  * A whole parse costs three to four times as much, most of it at the start of a run. Anything else (anchors, merges,
  * tags, equal keys, a syntax error) gives null, and yaml.ts reads the text the whole way; so does a place that these
  * offsets do not tell. test/model/yaml-plain.test.ts holds both ways against each other.
  */
-/** Characters over which parsers differ: tabs, odd line breaks, marks of directives and of keys that are no text. */
-const DISPUTED = /[\t\u0085\u2028\u2029\ufeff]|\r(?!\n)|^\s*[?%@`]|^\s*(?:---|\.\.\.)/m;
-
 export function readPlain(text: string): Plain | null {
   if (DISPUTED.test(text)) return null;
   try {

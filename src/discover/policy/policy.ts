@@ -1,5 +1,5 @@
 import type { Fact, FactLink, FactValue } from '../fact.ts';
-import { type Place, scalarsOf, type TreeNode } from '../read/tree.ts';
+import { type Place, scalarsOf, type TreeNode, textOf } from '../read/tree.ts';
 import { attributesOf, known } from '../values.ts';
 
 /** What a reader of a coding agent's settings says in the end. */
@@ -37,6 +37,23 @@ const TOP: Place = { line: 1, column: 1 };
 export function listed(node: TreeNode | null): FactValue | null {
   const texts = scalarsOf(node).map(({ scalar }) => scalar as string);
   return node && texts.length > 0 ? known(texts, node) : null;
+}
+
+/** Texts that stand in places of their own, with the place of the first; null for none. */
+export function gathered(nodes: readonly TreeNode[]): FactValue | null {
+  const [first] = nodes;
+  return first
+    ? known(
+        nodes.map(({ scalar }) => scalar as string),
+        first,
+      )
+    : null;
+}
+
+/** What a word is set to, with its place; null where it is not set. */
+export function worded(node: TreeNode | null): FactValue | null {
+  const text = node && textOf(node);
+  return text ? known(text, node) : null;
 }
 
 /** `mcp__server__tool` as a link from the agent to the server; null for any other rule. */
