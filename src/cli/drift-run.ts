@@ -3,12 +3,13 @@ import { DRIFT_RULES, type DriftRule } from '../discover/drift/rules.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Profile } from '../finding/severity.ts';
 import type { Library } from '../model/include.ts';
+import { driftUrl } from '../verdict/pages.ts';
 import type { RuleInfo } from '../verdict/verdict.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './discovery.ts';
 import { kindOf, nameOf } from './files.ts';
 import type { Tree } from './git-tree.ts';
-import { type After, driftUrl, type Ran } from './run.ts';
+import type { After, Ran } from './run.ts';
 import { selection } from './selection.ts';
 
 export { DRIFT_RULES };

@@ -4,8 +4,9 @@ import { fillEdit } from '../rules/fills.ts';
 import type { Rule } from '../rules/hit.ts';
 import { builtInPack } from '../rules/pack.ts';
 import type { Threat } from '../rules/threats.ts';
+import { driftUrl } from '../verdict/pages.ts';
 import type { RuleInfo } from '../verdict/verdict.ts';
-import { driftUrl, ruleInfo } from './run.ts';
+import { ruleInfo } from './run.ts';
 
 /** A rule with what reports say about it. */
 export interface ExplainedRule {

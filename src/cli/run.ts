@@ -13,6 +13,7 @@ import type { Hit, Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
 import type { Context } from '../rules/world.ts';
 import type { LintedSystem } from '../verdict/closing.ts';
+import { pageOf } from '../verdict/pages.ts';
 import { byWeight, place } from '../verdict/place.ts';
 import { PLAIN_SILENCE, type SilencePolicy } from '../verdict/silence-policy.ts';
 import type { FileRecord, RuleInfo, Verdict } from '../verdict/verdict.ts';
@@ -272,7 +273,7 @@ function sameName(system: System, systems: Map<string, System>): Problem[] {
   ];
 }
 
-/** What reports say about a rule. Only those that come with the program have a page. */
+/** What reports say about a rule. */
 export const ruleInfo = (rule: Rule, pack: Pack): RuleInfo => ({
   id: rule.id,
   title: rule.title,
@@ -283,9 +284,5 @@ export const ruleInfo = (rule: Rule, pack: Pack): RuleInfo => ({
   threats: rule.threats,
   why: rule.why,
   remedy: rule.fix.say,
-  url: pack.builtIn.has(rule.id) ? ruleUrl(rule.id) : null,
+  url: pageOf(rule.id, pack.builtIn),
 });
-
-export const ruleUrl = (id: string): string => `${ABOUT.repository}/blob/main/docs/rules/${id}.md`;
-
-export const driftUrl = (id: string): string => `${ABOUT.repository}/blob/main/docs/drift.md#${id}`;

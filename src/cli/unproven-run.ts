@@ -2,8 +2,9 @@ import type { Severity } from '../finding/severity.ts';
 import type { Pack } from '../rules/pack.ts';
 import { UNPROVEN, unproven } from '../rules/unproven.ts';
 import type { Context } from '../rules/world.ts';
+import { driftUrl } from '../verdict/pages.ts';
 import { place } from '../verdict/place.ts';
-import { type After, driftUrl, ruleInfo } from './run.ts';
+import { type After, ruleInfo } from './run.ts';
 
 /** Asks for evidence wherever a finding of this severity or a worse one would fire without a control. */
 export const unprovenAfter =

@@ -1,7 +1,7 @@
-import { ABOUT } from '../../build/about.ts';
 import { SEVERITIES, type Severity } from '../finding/severity.ts';
 import { jsonText } from '../report/escape.ts';
 import type { ClosingCount } from '../verdict/closing-count.ts';
+import { isOwnPage } from '../verdict/pages.ts';
 import type { Verdict, Waived } from '../verdict/verdict.ts';
 import { amount, fits, flag, list, object, orNull, position, text, word } from './shape.ts';
 import { verdictShape, waivedShape } from './verdict-shape.ts';
@@ -56,13 +56,11 @@ export function readData(written: string): CommentData | null {
   return { ...data, verdict: withOwnLinks(data.verdict) };
 }
 
-/** Pages of rules are the only addresses in a verdict: those of our own documentation, or none. */
+/** Pages of our own documentation are the only addresses in a verdict. */
 const withOwnLinks = (verdict: Verdict): Verdict => ({
   ...verdict,
-  rules: verdict.rules.map((rule) => ({ ...rule, url: isOurs(rule.url) ? rule.url : null })),
+  rules: verdict.rules.map((rule) => ({
+    ...rule,
+    url: rule.url !== null && isOwnPage(rule.url) ? rule.url : null,
+  })),
 });
-
-const isOurs = (url: string | null): boolean =>
-  url?.startsWith(`${ABOUT.repository}/blob/main/docs/rules/`) === true &&
-  /^[\w:/.-]+\.md$/.test(url) &&
-  !url.includes('..');
