@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import esbuild from 'esbuild';
+import { eager } from './eager.mjs';
 import { root } from './root.mjs';
 
 /**
@@ -38,10 +39,8 @@ export async function bundle() {
   const action = await build(ACTION, [entriesStayApart, noChildProcess]);
   const quick = await build(QUICK, [entriesStayApart, standIns]);
   return [
-    ...[...whole.outputFiles, ...action.outputFiles, ...quick.outputFiles].map(({ path, text }) => [
-      relative(root, path).replaceAll('\\', '/'),
-      text,
-    ]),
+    ...[...whole.outputFiles, ...action.outputFiles].map(named),
+    ...quick.outputFiles.map(named).map(([path, code]) => [path, eager(code)]),
     ['dist/package.json', '{ "type": "commonjs" }\n'],
     [
       'dist/LICENSES.txt',
@@ -49,6 +48,8 @@ export async function bundle() {
     ],
   ];
 }
+
+const named = ({ path, text }) => [relative(root, path).replaceAll('\\', '/'), text];
 
 const build = (entryPoints, plugins) =>
   esbuild.build({

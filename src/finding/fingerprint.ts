@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Identity of a finding over time: the rule, the system and the stable ids of what it is about.
@@ -7,5 +7,5 @@ import { createHash } from 'node:crypto';
  */
 export function fingerprint(rule: string, system: string, subject: readonly string[], at = ''): string {
   const parts = JSON.stringify([rule, system, ...subject, at]);
-  return createHash('sha256').update(parts).digest('hex').slice(0, 32);
+  return hash('sha256', parts).slice(0, 32);
 }

@@ -17,9 +17,11 @@ export interface Closing {
   readonly apart: readonly OpenWay[];
   /** Those of the hits that no control of their rule closes: the design has to change. */
   readonly beyond: readonly Hit[];
+  /** What is still found, other than `beyond`, if these controls are in force: nothing, unless rounds ran out. */
+  readonly open: readonly Hit[];
   /**
-   * What is still found, other than `beyond`, after the changes were made to a copy of the description. Empty when the
-   * changes do what they claim.
+   * The proof: what is still found, other than `beyond`, after the changes were made to a copy of the description. Empty
+   * when the changes do what they claim. Worked out when asked for.
    */
   readonly left: readonly Hit[];
   /** False when patience ended before all was tried: there may be a change too many. */
@@ -60,7 +62,10 @@ export function closing(question: ClosingQuestion): Closing {
     changes: [...run.changes].sort((a, b) => byCodeUnit(changeKey(a), changeKey(b))),
     apart: ways,
     beyond: run.beyond(),
-    left: run.left(),
+    open: run.open,
+    get left() {
+      return run.left();
+    },
     settled: run.settled,
   };
 }
@@ -93,6 +98,7 @@ export const nameOf = ({ rule, subject }: Hit): string => `${rule.id} ${subject[
 
 class Run {
   changes: Change[] = [];
+  open: readonly Hit[] = [];
   settled = true;
   private patience: number;
   private readonly question: ClosingQuestion;
@@ -130,9 +136,9 @@ class Run {
         this.changes.push(...cut.changes.filter((change) => !known.has(changeKey(change))));
         for (const id of cut.beyond) this.lost.add(`${each.rule.id} ${id}`);
       }
-      const open = this.openWith(this.changes);
-      if (open.length === 0) return;
-      for (const hit of open) this.wanted.add(nameOf(hit));
+      this.open = this.openWith(this.changes);
+      if (this.open.length === 0) return;
+      for (const hit of this.open) this.wanted.add(nameOf(hit));
     }
   }
 

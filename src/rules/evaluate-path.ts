@@ -3,6 +3,7 @@ import type { Path } from '../model/yaml.ts';
 import { fillEdit } from './fills.ts';
 import type { Graph, Node, Step } from './graph.ts';
 import type { Anchor, Doubt, Hit, HitStep, Rule } from './hit.ts';
+import { type Kept, kept } from './kept.ts';
 import { type Open, type Question, reach, routes, sourceSets } from './search.ts';
 import { startText, stepText, supposedText } from './step-text.ts';
 import { isPermit } from './subject.ts';
@@ -17,22 +18,40 @@ import type { World } from './world.ts';
 
 export type PathForm = Extract<Rule['form'], { is: 'path' }>;
 
-/** One finding for every target that an attacker reaches with nothing on the way that stops him. */
-export function evaluatePath(world: World, rule: Rule, form: PathForm, hits: Hit[], doubts: Doubt[]): void {
+/** What a path rule found in a world, and what it could not judge. */
+interface Found {
+  readonly hits: readonly Hit[];
+  readonly doubts: readonly Doubt[];
+}
+
+const found: Kept<Rule, Found> = new WeakMap();
+
+/**
+ * One finding for every target that an attacker reaches with nothing on the way that stops him. Kept, since whoever
+ * looks for what closes the ways asks for them again.
+ */
+export function evaluatePath(world: World, rule: Rule, form: PathForm): Found {
+  return kept(found, world, rule, () => search(world, rule, form));
+}
+
+function search(world: World, rule: Rule, form: PathForm): Found {
+  const hits: Hit[] = [];
   const asked = ask(world, form);
-  if (asked === null) return;
+  if (asked === null) return NOTHING;
   const { question, from, to } = asked;
-  const found = routes(world.graph, question).filter(
+  const open = routes(world.graph, question).filter(
     (route) => form.when === null || form.when(pathNames(world, route.steps)) === true,
   );
   const names = namesOf(world);
-  const sources = found.length > 0 ? sourceSets(question) : new Map<Node, Node[]>();
-  for (const { target, steps } of found) {
+  const sources = open.length > 0 ? sourceSets(question) : new Map<Node, Node[]>();
+  for (const { target, steps } of open) {
     const check = () => checkAgain(form, steps, names, pathNames(world, steps));
     hits.push(hitOf(world, rule, target, steps, sources.get(target) ?? [], check));
   }
-  doubts.push(...doubtful(rule, from, to, question.open));
+  return { hits, doubts: doubtful(rule, from, to, question.open) };
 }
+
+const NOTHING: Found = { hits: [], doubts: [] };
 
 interface Asked {
   readonly question: Question;
@@ -40,8 +59,13 @@ interface Asked {
   readonly to: Sorted;
 }
 
+const questions: Kept<PathForm, Asked | null> = new WeakMap();
+
 /** What a path rule asks of a system; null where nobody could start, or there is nothing to reach. */
-function ask(world: World, form: PathForm): Asked | null {
+const ask = (world: World, form: PathForm): Asked | null =>
+  kept(questions, world, form, () => put(world, form));
+
+function put(world: World, form: PathForm): Asked | null {
   const { graph } = world;
   const views = viewsOf(world);
   const to = sort(graph, views, form.to);

@@ -59,7 +59,11 @@ function run(world: World, rule: Rule, hits: Hit[], doubts: Doubt[]): void {
   if (form.is === 'visit') visits(world, rule, form, hits, doubts);
   else if (form.is === 'group') groups(world, rule, form, hits, doubts);
   else if (form.is === 'each') eaches(world, rule, form, hits, doubts);
-  else evaluatePath(world, rule, form, hits, doubts);
+  else {
+    const found = evaluatePath(world, rule, form);
+    for (const hit of found.hits) hits.push(hit);
+    for (const doubt of found.doubts) doubts.push(doubt);
+  }
 }
 
 type Form<Is extends Rule['form']['is']> = Extract<Rule['form'], { is: Is }>;

@@ -20,15 +20,19 @@ export const TYPE_OF_KIND: Readonly<Record<string, string>> = {
   boundary: 'Boundary',
 };
 
-/** Definitions whose objects have a type of their own, with the name rules use. */
-const DEFINITION_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(language.definitions).flatMap(([name, { type }]) => (type ? [[name, type]] : [])),
-);
+/** Definitions by the type that rules know their objects as. */
+const DEFINITIONS = new Map([['GrantedAction', 'granted_action']]);
+for (const name in language.definitions) {
+  const { type } = language.definitions[name]!;
+  if (type && !DEFINITIONS.has(type)) DEFINITIONS.set(type, name);
+}
 
-export const definitionOf = (type: string): string | undefined =>
-  Object.entries(DEFINITION_TYPES).find(([, name]) => name === type)?.[0] ?? EXTRA_DEFINITIONS[type];
+export const definitionOf = (type: string): string | undefined => DEFINITIONS.get(type);
 
-const EXTRA_DEFINITIONS: Readonly<Record<string, string>> = { GrantedAction: 'granted_action' };
+const KINDS = new Map(Object.entries(TYPE_OF_KIND).map(([kind, type]) => [type, kind]));
+
+/** The kind of component that a type shows; none for types of other things. */
+export const kindOfType = (type: string): string | undefined => KINDS.get(type);
 
 /** CEL type of a key as the schema describes it, or null for keys that rules do not see. */
 export function celType(definition: string, key: string): string | null {
@@ -45,7 +49,7 @@ export function celType(definition: string, key: string): string | null {
     case 'texts':
       return 'list<string>';
     case 'object':
-      return DEFINITION_TYPES[field.of!] ?? null;
+      return language.definitions[field.of!]?.type || null;
     case 'ref':
       return refType(field.ref!.to);
     default:
@@ -57,30 +61,23 @@ const refType = (to: readonly string[]): string =>
   to.length === 1 && to[0] !== 'component' ? `list<${TYPE_OF_KIND[to[0]!]}>` : 'list<Component>';
 
 /** By kind: the lists of those who refer to it, from the references of all other kinds. */
-export function inverseTypes(): Record<string, Record<string, string>> {
-  const found: Record<string, Record<string, Set<string>>> = {};
-  for (const [definition, { fields }] of Object.entries(language.definitions)) {
+export function inverseTypes(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  for (const definition in language.definitions) {
     const from = TYPE_OF_KIND[definition];
     if (!from) continue;
-    for (const { ref } of Object.values(fields)) {
+    const { fields } = language.definitions[definition]!;
+    for (const key in fields) {
+      const { ref } = fields[key]!;
       if (!ref) continue;
       const kinds = ref.to.includes('component') ? Object.keys(TYPE_OF_KIND) : ref.to;
       for (const kind of kinds) {
-        found[kind] ??= {};
-        found[kind][ref.inverse] ??= new Set();
-        found[kind][ref.inverse]!.add(from);
+        const lists = found.get(kind) ?? new Map<string, string>();
+        found.set(kind, lists);
+        const list = `list<${from}>`;
+        lists.set(ref.inverse, (lists.get(ref.inverse) ?? list) === list ? list : 'list<Component>');
       }
     }
   }
-  return Object.fromEntries(
-    Object.entries(found).map(([kind, lists]) => [
-      kind,
-      Object.fromEntries(
-        Object.entries(lists).map(([name, types]) => [
-          name,
-          types.size === 1 ? `list<${[...types][0]}>` : 'list<Component>',
-        ]),
-      ),
-    ]),
-  );
+  return found;
 }

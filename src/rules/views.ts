@@ -5,7 +5,7 @@ import { type Data, type DataMap, isDataMap } from '../model/yaml.ts';
 import { DERIVED } from './derived.ts';
 import type { Node } from './graph.ts';
 import { isEdge, isPermit, type Permit, type Subject } from './subject.ts';
-import { celType, definitionOf, inverseTypes, TYPE_OF_KIND } from './types.ts';
+import { celType, definitionOf, inverseTypes, kindOfType, TYPE_OF_KIND } from './types.ts';
 import { undeclared } from './undeclared.ts';
 import { type Owner, View, type Viewers } from './view.ts';
 import type { World } from './world.ts';
@@ -51,16 +51,17 @@ function buildTypes(): Map<string, ViewType> {
     for (const [field, { type, read }] of Object.entries(derived))
       add(field, type, (view) => read(view, viewers));
     const definition = definitionOf(name);
-    const kind = Object.entries(TYPE_OF_KIND).find(([, type]) => type === name)?.[0];
+    const kind = kindOfType(name);
     for (const key of Object.keys(definition ? (language.definitions[definition]?.fields ?? {}) : {})) {
       const type = celType(definition!, key);
       if (!type) continue;
       const field = language.definitions[definition!]!.fields[key]!;
       add(key, type, field.ref && kind === undefined ? referenceInPart(key, type) : reader(field, key, type));
     }
-    for (const [inverse, type] of Object.entries(kind ? (inverses[kind] ?? {}) : {})) {
+    for (const [inverse, type] of inverses.get(kind ?? '') ?? []) {
+      const member = memberOf(type);
       add(inverse, type, (view) =>
-        edgesInto(view.it, inverse).map((edge) => component(view.world, edge.from, memberOf(type))),
+        edgesInto(view.it, inverse).map((edge) => component(view.world, edge.from, member)),
       );
     }
     const { enforces } = make.prototype;
@@ -77,9 +78,13 @@ function readOnce(field: string, read: Read): (this: View) => unknown {
   };
 }
 
-const memberOf = (list: string): string => list.slice('list<'.length, -1);
+/** The type of what a list holds. */
+function memberOf(list: string): string {
+  return list.slice('list<'.length, -1);
+}
 
 function reader(field: Field, key: string, type: string): Read {
+  const member = memberOf(type);
   switch (field.form) {
     case 'bool':
       return (view) => view.raw[key] === true;
@@ -97,7 +102,7 @@ function reader(field: Field, key: string, type: string): Read {
     case 'object':
       return (view) => nested(view, field.of!, type, key, view.raw[key]);
     case 'ref':
-      return (view) => edgesOf(view.it, key).map((edge) => component(view.world, edge.to, memberOf(type)));
+      return (view) => edgesOf(view.it, key).map((edge) => component(view.world, edge.to, member));
     default:
       return (view) => {
         const value = view.raw[key];
@@ -111,11 +116,12 @@ function reader(field: Field, key: string, type: string): Read {
 
 /** A reference in an object below a component or an edge, such as who approves: read from what is written there. */
 function referenceInPart(key: string, type: string): Read {
+  const member = memberOf(type);
   return (view) =>
     texts(view.raw[key])
       .sort(byCodeUnit)
       .flatMap((id) => view.world.system.byId.get(id) ?? [])
-      .map((to) => component(view.world, to, memberOf(type)));
+      .map((to) => component(view.world, to, member));
 }
 
 const texts = (value: Data | undefined): string[] =>

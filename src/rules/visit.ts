@@ -1,4 +1,4 @@
-import { byCodeUnit, type Component, type Edge, edgesOf, textOf } from '../model/system.ts';
+import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } from '../model/system.ts';
 import type { DataMap, Path } from '../model/yaml.ts';
 import { endsOf } from './data-flows.ts';
 import type { Anchor } from './hit.ts';
@@ -34,12 +34,24 @@ export function visited(world: World, visit: Visit, plane: Plane): readonly Visi
   return known;
 }
 
+const developed = new WeakMap<System, ReadonlySet<Component>>();
+
+/** What people build with, rather than what runs. */
+function toolingOf(system: System): ReadonlySet<Component> {
+  const known =
+    developed.get(system) ??
+    new Set(system.components.filter(({ raw }) => textOf(raw, 'plane') === 'development'));
+  developed.set(system, known);
+  return known;
+}
+
 function collect(world: World, visit: Visit, plane: Plane): Visited[] {
   const { system } = world;
   const whole = { system: systemView(world) };
-  const inPlane = (each: Component) =>
-    plane === 'any' || (textOf(each.raw, 'plane') === 'development') === (plane === 'development');
-  const components = system.components.filter(inPlane);
+  const tooling = toolingOf(system);
+  const inPlane = (each: Component) => plane === 'any' || tooling.has(each) === (plane === 'development');
+  const components =
+    tooling.size === 0 && plane !== 'development' ? system.components : system.components.filter(inPlane);
   switch (visit) {
     case 'system':
       return [

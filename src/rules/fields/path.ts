@@ -1,5 +1,6 @@
 import { type Component, edgesOf, textOf } from '../../model/system.ts';
 import { CHANGES, type Node, type Step } from '../graph.ts';
+import { type Kept, kept } from '../kept.ts';
 import type { Subject } from '../subject.ts';
 import type { View, Viewers } from '../view.ts';
 import type { World } from '../world.ts';
@@ -44,9 +45,13 @@ export const NODE: Fields = {
   ),
 };
 
+const changed: Kept<Component, readonly Component[]> = new WeakMap();
+
 /** What an agent changes with nobody agreeing, each once. */
-export function changedAlone(agent: Component, world: World): Component[] {
-  if (agent.kind !== 'agent') return [];
+export const changedAlone = (agent: Component, world: World): readonly Component[] =>
+  agent.kind === 'agent' ? kept(changed, world, agent, () => whatChanges(agent, world)) : [];
+
+function whatChanges(agent: Component, world: World): Component[] {
   const alone = (subject: Subject) => !world.enforcement.ask(subject, 'human_approval').holds;
   const written = edgesOf(agent, 'writes').filter(alone);
   const through = edgesOf(agent, 'tools')
