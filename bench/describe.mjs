@@ -15,9 +15,10 @@ const controlNames = Object.entries(vocabulary).filter(([, control]) => !control
 
 /**
  * A valid description of `size` components (boundaries come on top), the same for the same size, with all sections, all
- * three forms of a reference, grants, controls and flows. Gives the text, and how many edges it holds.
+ * three forms of a reference, grants, controls and flows. Gives the text, and how many edges it holds. The first `core`
+ * agents hand tasks to each other, every one to every other.
  */
-export function describe(size) {
+export function describe(size, core = 0) {
   const r = random(size);
   const ids = plan(size);
   const counted = { edges: 0 };
@@ -34,12 +35,25 @@ export function describe(size) {
     lines.push('', `${section}:`);
     ids[kind].forEach((id, i) => {
       const refs = references(r, ids, id, i / ids[kind].length, counted);
-      lines.push(`  ${id}:`, ...write({ r, refs, controls: controls(r) }).map((line) => `    ${line}`));
+      const all =
+        kind === 'agent' && i < core ? ids.agent.slice(0, core).filter((other) => other !== id) : [];
+      const written = write({ r, refs, controls: controls(r) });
+      lines.push(
+        `  ${id}:`,
+        ...(all.length > 0 ? inCore(written, all, counted) : written).map((line) => `    ${line}`),
+      );
     });
   }
   lines.push('', 'flows:', ...flows(r, ids, Math.max(1, Math.round(size / 10)), counted));
   lines.push('', 'controls:', '  red_teaming: { last: 2026-09-01, every: 90d }', '');
   return { text: lines.join('\n'), components: size, edges: counted.edges, lines: lines.length };
+}
+
+/** What an agent says, with everybody it hands tasks to in place of whom it chose. */
+function inCore(lines, all, counted) {
+  const others = lines.filter((line) => !line.startsWith('delegates_to'));
+  counted.edges += all.length - (lines.length - others.length);
+  return [`delegates_to: [${all.join(', ')}]`, ...others];
 }
 
 /** The ids of every kind, in numbers that add up to `size`. */

@@ -69,8 +69,11 @@ function run(world: World, rule: Rule, hits: Hit[], doubts: Doubt[]): void {
 type Form<Is extends Rule['form']['is']> = Extract<Rule['form'], { is: Is }>;
 
 function visits(world: World, rule: Rule, form: Form<'visit'>, hits: Hit[], doubts: Doubt[]): void {
+  let names: Visited['names'] = {};
+  const holds = () => form.when(names) === true;
   for (const each of visited(world, form.visit, rule.plane)) {
-    const judgement = judge(() => form.when(each.names) === true);
+    names = each.names;
+    const judgement = judge(holds);
     if (judgement.is === 'true') hits.push(hitOf(world, rule, each, each.names, () => form.when(each.names)));
     else if (judgement.is === 'unknown') {
       doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: anchorOf(rule, each) });

@@ -9,7 +9,11 @@ const local = (url: string): URL =>
 
 describe('pages', () => {
   it('exist in this repository', () => {
-    for (const url of [ruleUrl('kill-switch-missing'), pageOf('assert-refunds', builtIn)!, driftUrl('drift-auto-approve')]) {
+    for (const url of [
+      ruleUrl('kill-switch-missing'),
+      pageOf('assert-refunds', builtIn)!,
+      driftUrl('drift-auto-approve'),
+    ]) {
       expect(isOwnPage(url), url).toBe(true);
       expect(existsSync(local(url)), url).toBe(true);
     }
