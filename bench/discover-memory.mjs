@@ -4,8 +4,9 @@
  *   node bench/discover-memory.mjs [copies]
  *
  * Looks for the smallest heap (to 2 MB) in which `maestro init --stdout` reads `copies` services (100 unless said), each
- * with agents, tools, a compose file and a configuration of its own. Then ten times as many, half of it in folders that
- * are skipped beside them, have to succeed with 1.3 times that heap.
+ * with agents, tools and a compose file of its own, beside folders that are skipped, with a file for every tenth service
+ * in each. Then ten times as many have to succeed with 1.3 times that heap. The same for `maestro drift`, which holds
+ * them against the draft of the first service alone: all other components are differences.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,35 +15,44 @@ import { dirname, join } from 'node:path';
 
 const MAESTRO = join(import.meta.dirname, '../bin/maestro.js');
 const STEP = 2;
+const COMMANDS = {
+  init: ['init', '--stdout', '--yes'],
+  drift: ['drift', '--fail-on', 'never', '-f', 'json'],
+};
 const copies = Number(process.argv[2] ?? 100);
 const folder = mkdtempSync(join(tmpdir(), 'maestro-memory-'));
 try {
   const one = made(join(folder, 'one'), copies);
   const ten = made(join(folder, 'ten'), copies * 10);
-  const smallest = smallestHeap(one);
-  const most = Math.floor(smallest * 1.3);
-  console.log(`${copies} services: ${smallest} MB suffice`);
-  const result = run(ten, most);
-  const skipped = /skipped[^\n]*|left out[^\n]*/i.exec(result.stderr)?.[0] ?? '';
-  console.log(`${copies * 10} services with ${most} MB: ${result.status === 0 ? 'ok' : 'failed'} ${skipped}`);
-  if (result.status !== 0) console.log(`${copies * 10} services need ${smallestHeap(ten)} MB`);
-  process.exitCode = result.status === 0 ? 0 : 1;
+  const first = made(join(folder, 'first'), 1);
+  const draft = run(first, 512, COMMANDS.init).stdout;
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    if (name === 'drift') for (const path of [one, ten]) write(path, 'maestro.yaml', draft);
+    const smallest = smallestHeap(one, command);
+    const most = Math.floor(smallest * 1.3);
+    console.log(`${name}: ${copies} services: ${smallest} MB suffice`);
+    const succeeds = run(ten, most, command).status === 0;
+    console.log(`${name}: ${copies * 10} services with ${most} MB: ${succeeds ? 'ok' : 'failed'}`);
+    if (succeeds) continue;
+    console.log(`${name}: ${copies * 10} services need ${smallestHeap(ten, command)} MB`);
+    process.exitCode = 1;
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function smallestHeap(path) {
+function smallestHeap(path, command) {
   let [low, high] = [8, 2048];
   while (high - low > STEP) {
     const middle = Math.floor((low + high) / 2);
-    if (run(path, middle).status === 0) high = middle;
+    if (run(path, middle, command).status === 0) high = middle;
     else low = middle;
   }
   return high;
 }
 
-function run(path, megabytes) {
-  const args = [`--max-old-space-size=${megabytes}`, MAESTRO, 'init', '--stdout', '--yes'];
+function run(path, megabytes, command) {
+  const args = [`--max-old-space-size=${megabytes}`, MAESTRO, ...command];
   return spawnSync(process.execPath, args, { cwd: path, encoding: 'utf8', maxBuffer: 1 << 29 });
 }
 

@@ -87,13 +87,15 @@ async function look(
   const ran = new Map<string, ReadonlySet<string>>();
   const drift = options.drift ? await import('./drift-run.ts') : null;
   const { profile } = options;
-  const compared = { cwd: io.cwd, folder: '.', config, profile, only: [] };
+  const context = { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) };
+  const { vocabulary } = pack;
+  const compared = { cwd: io.cwd, folder: '.', config, profile, only: [], vocabulary, context };
   const others = drift?.DRIFT_RULES ?? [];
   const task: Task = {
     files,
     pack,
     rulesFor: await selection(pack.rules, config, options.profile, []),
-    context: { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) },
+    context,
     library: disk,
     silence: { ...around.silence, baseline: null },
     seen: ({ system, rules }) =>

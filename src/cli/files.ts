@@ -15,6 +15,8 @@ export interface Candidate {
 export interface Search {
   readonly files: readonly Candidate[];
   readonly problems: readonly Problem[];
+  /** Folders of the disk that were searched with all below them. */
+  readonly folders: readonly string[];
 }
 
 export interface Wanted {
@@ -42,6 +44,7 @@ export async function findFiles(wanted: Wanted): Promise<Search> {
   const { cwd, from } = wanted;
   const found = new Map<string, Candidate>();
   const problems: Problem[] = [];
+  const folders: string[] = [];
   const add = (path: string, named: boolean) => {
     const name = nameOf(cwd, path);
     const kind = kindOf(path);
@@ -50,7 +53,10 @@ export async function findFiles(wanted: Wanted): Promise<Search> {
   };
   const take = async (path: string) => {
     if (kindOf(path) !== 'folder' || FILE_NAME.test(nameOf(cwd, path))) add(path, true);
-    else for (const each of await below(path, wanted)) add(each, false);
+    else {
+      folders.push(path);
+      for (const each of await below(path, wanted)) add(each, false);
+    }
   };
   for (const given of wanted.paths.length === 0 ? ['.'] : wanted.paths) {
     const path = resolve(from, given);
@@ -59,8 +65,14 @@ export async function findFiles(wanted: Wanted): Promise<Search> {
     for (const match of matches) await take(match);
   }
   const files = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { files, problems };
+  return { files, problems, folders };
 }
+
+/** Tells of a file, as reports name it, whether its folder was searched with all below it. */
+export const coverOf =
+  (cwd: string, { folders }: Pick<Search, 'folders'>) =>
+  (name: string): boolean =>
+    folders.some((folder) => !isOutside(folder, dirname(resolve(cwd, name))));
 
 /** Never looked into. */
 export const PRUNED = ['**/node_modules/**', '**/.git/**'];

@@ -31,7 +31,7 @@ export async function findInTree(tree: Tree, wanted: Wanted): Promise<Search> {
   }
   const files = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   tree.prefetch(files.map(({ name }) => tree.pathOf(name)));
-  return { files, problems };
+  return { files, problems, folders: [] };
 }
 
 async function below(tree: Tree, folder: string, { cwd, ignore, ignoreFrom }: Wanted): Promise<string[]> {

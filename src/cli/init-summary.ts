@@ -127,6 +127,10 @@ function leftOut({ skipped, skippedFiles, unsupported, unread }: Discovered): st
   ];
 }
 
+/** What a description was held against, for whoever sees no difference. */
+export const heldAgainst = (found: Discovered): string =>
+  [`Held against ${count(found.files, 'file')} of the repository.`, ...leftOut(found)].join('\n');
+
 /** The few keys that most components lack. */
 function unknownText({ unknown, unresolved }: DraftText): string[] {
   const lines = unknown.slice(0, MOST).map(({ key, of }) => `  ${key} of ${listed(of, 3)}`);

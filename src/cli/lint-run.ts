@@ -18,7 +18,7 @@ import { closingOf } from './closing-run.ts';
 import { AROUND, type Config, findUpwards } from './config.ts';
 import { Disk } from './disk.ts';
 import { UserError } from './errors.ts';
-import { findFiles, type Search } from './files.ts';
+import { coverOf, findFiles, type Search } from './files.ts';
 import type { Io } from './io.ts';
 import { emptyVerdict, type Wanted, writeReports } from './output.ts';
 import { loadPolicy, type Policy } from './policy.ts';
@@ -129,7 +129,8 @@ async function verdictOf(
   index: Staged | null,
 ): Promise<Linted> {
   const { config, pack } = policy;
-  const { files: found, problems } = index ?? (await searchFor(io, paths, config));
+  const search = index ?? (await searchFor(io, paths, config));
+  const { files: found, problems } = search;
   const parted = options.shard && (await import('./shard.ts')).split(found, options.shard);
   const files = parted?.mine ?? found;
   const disk = index?.tree ?? new Disk(io.cwd);
@@ -147,7 +148,19 @@ async function verdictOf(
   const seen = (linted: LintedSystem, hits: readonly Hit[]) => {
     if (hits.some(({ walk }) => walk !== undefined)) systems.push(linted);
   };
-  const task = { files, pack, rulesFor, context, library: disk, seen, ...silence, ...others, ...after };
+  const covers = coverOf(io.cwd, search);
+  const task = {
+    files,
+    pack,
+    rulesFor,
+    context,
+    library: disk,
+    seen,
+    covers,
+    ...silence,
+    ...others,
+    ...after,
+  };
   const ended = async (verdict: Verdict): Promise<Linted> => ({
     verdict,
     elsewhere,
@@ -190,7 +203,7 @@ const EVIDENCE_RULES = ['evidence-missing'];
 
 /** What else is looked for once everything was linted, in the files of some place. */
 async function afterOf(
-  { cwd }: Io,
+  { cwd, stderr }: Io,
   { config, pack }: Policy,
   options: LintOptions,
   context: Context,
@@ -200,7 +213,11 @@ async function afterOf(
   const unproven = proof?.unprovenAfter(requireEvidence!, pack, context) ?? null;
   if (!isDrift(options)) return unproven ? async () => unproven : null;
   const { driftAfter } = await import('./drift-run.ts');
-  const drift = (from: Library) => driftAfter({ cwd, folder, config, profile, only: rule }, from);
+  const { vocabulary } = pack;
+  const isRead = options.format.length === 0 || options.format.some(({ format }) => format === 'text');
+  const tell = (read: string) => isRead && stderr.write(`${read}\n`);
+  const task = { cwd, folder, config, profile, only: rule, vocabulary, context, tell };
+  const drift = (from: Library) => driftAfter(task, from);
   return unproven && proof ? async (from) => proof.both(await drift(from), unproven) : drift;
 }
 
@@ -251,15 +268,17 @@ export function knownRule(id: string, ids: readonly string[]): void {
 }
 
 /** Paths of the command line start from where it was typed, those of the config from its folder. */
-export function searchFor({ cwd }: Io, paths: readonly string[], config: Config): Promise<Search> {
+export async function searchFor({ cwd }: Io, paths: readonly string[], config: Config): Promise<Search> {
   const own = paths.length === 0 && config.paths.length > 0;
-  return findFiles({
+  const search = await findFiles({
     cwd,
     paths: own ? config.paths : paths,
     from: own ? config.folder : cwd,
     ignore: config.ignore,
     ignoreFrom: config.folder,
   });
+  // What a config names is all there is to lint where it holds.
+  return own ? { ...search, folders: [...search.folders, config.folder] } : search;
 }
 
 /** Nothing was checked: no file, or no rule. Neither is a pass. */

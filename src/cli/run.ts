@@ -38,6 +38,11 @@ export interface Task {
   readonly seen?: (linted: LintedSystem, hits: readonly Hit[]) => void;
   /** Looks for more when everything was linted. */
   readonly after?: After;
+  /**
+   * Whether a file's folder, with all below it, is among what was searched: then an assertion in that file for a system
+   * that is not here is for none. Left out, nobody asks.
+   */
+  readonly covers?: (file: string) => boolean;
 }
 
 /** One system of a run with the rules that ran on it. */
@@ -75,6 +80,7 @@ export async function runLint(
     if (run.hasAlone)
       for (const other of task.others ?? []) run.pass(await loadCandidate(other, task.library));
     if (task.after) await run.more(task.after);
+    if (task.covers) await run.aim(task.covers);
   } finally {
     progress.done();
   }
@@ -102,6 +108,7 @@ class Run {
   private readonly findings: Finding[] = [];
   private readonly unknown: Unknown[] = [];
   private readonly errors: Problem[];
+  private readonly remarks: Problem[] = [];
   private readonly used = new Map<string, Rule>();
   private readonly systems = new Map<string, System>();
   private ran: Ran[] = [];
@@ -151,9 +158,33 @@ class Run {
     this.ran = this.ran.map((one) => ({ ...one, others: ran(one) }));
   }
 
+  /** Nothing includes it. */
+  private isAlone(name: string): boolean {
+    return !this.files.has(name) && !this.elsewhere.has(name);
+  }
+
+  /** Takes note of assertions that are for no system here; one that cannot be read may be the one. */
+  async aim(covers: (file: string) => boolean): Promise<void> {
+    const { silence, others = [], library } = this.task;
+    const names = new Set(this.systems.keys());
+    const isRead = this.errors.length === 0 && !this.alone.some(({ name }) => this.isAlone(name));
+    const isMissing = silence?.assertions.some(({ system }) => system !== null && !names.has(system));
+    if (!isRead || !isMissing || names.size + others.length === 0) return;
+    const { missedBy } = await import('./assert-rules.ts');
+    const { errors, warnings } = await missedBy(silence!.assertions, {
+      names,
+      others,
+      load: (other) => loadCandidate(other, library),
+      covers,
+    });
+    this.errors.push(...errors);
+    this.errorOrder.push(...errors.map(() => ORDER.after));
+    this.remarks.push(...warnings);
+  }
+
   verdict(): Verdict {
     for (const { name, problems } of this.alone)
-      if (!this.files.has(name) && !this.elsewhere.has(name)) this.failed(name, problems, ORDER.alone);
+      if (this.isAlone(name)) this.failed(name, problems, ORDER.alone);
     const { errors, ...counted } = this.counted();
     this.errors.push(...errors);
     this.errorOrder.push(...errors.map(() => ORDER.after));
@@ -162,6 +193,7 @@ class Run {
       complete: this.errors.length === 0,
       files: [...this.files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
       ...counted,
+      warnings: [...this.remarks, ...counted.warnings],
       comparison: null,
       unknown: this.unknown,
       errors: this.errors,

@@ -37,12 +37,13 @@ export interface Place extends Library {
   readonly evidence: EvidenceCheck;
 }
 
-/** Lints some descriptions, and keeps the systems for a comparison. `wrong` is what was wrong before. */
+/** Lints some descriptions, and keeps the systems for a comparison. `wrong` is what was wrong before, `covers` as in a task. */
 export async function lintSide(
   from: Place,
   files: readonly Candidate[],
   { pack, rulesFor, asOf, silence, after, seen }: Ground,
   wrong: readonly Problem[] = [],
+  covers?: Task['covers'],
 ): Promise<Side> {
   const context = { asOf, evidence: (each: Evidence) => from.evidence(each) };
   const around = silence?.(from);
@@ -55,6 +56,7 @@ export async function lintSide(
     ...(around && { silence: around.silence }),
     ...(after && { after: await after(from) }),
     ...(seen && { seen }),
+    ...(covers && { covers }),
   });
   const verdict = await runLint(task, [...wrong, ...(around?.problems ?? [])]);
   return { systems, verdict };

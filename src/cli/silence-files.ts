@@ -72,9 +72,9 @@ function readWaivers(cwd: string, from: Reader): { readonly all: readonly Waiver
   return 'problems' in file && !('data' in file) ? file : { all: waiversOf(file as YamlFile, 'accepted') };
 }
 
-/** What `maestro.assert.yaml` says, looked for like `maestro.waivers.yaml`. */
-export function readAssertions(cwd: string, from: Reader): AssertionsRead {
-  const name = upwards(cwd, from, ASSERT_NAME);
+/** What `maestro.assert.yaml` says, looked for like `maestro.waivers.yaml`; `root` is where reports name files from. */
+export function readAssertions(cwd: string, from: Reader, root = cwd): AssertionsRead {
+  const name = upwards(cwd, from, ASSERT_NAME, root);
   return name === null ? { all: [] } : readAssertionsOf(name, from);
 }
 
@@ -128,11 +128,11 @@ function readChecked(name: string, bytes: Uint8Array | Problem, validate: Valida
   return wrong.length > 0 ? { problems: presentable(wrong) } : file;
 }
 
-/** The nearest file of this name from the working directory upwards, as reports call it. */
-function upwards(cwd: string, from: Reader, name: string): string | null {
+/** The nearest file of this name from the working directory upwards, as reports that name files from `start` call it. */
+function upwards(cwd: string, from: Reader, name: string, start = cwd): string | null {
   const root = repositoryOf(cwd);
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = nameOf(cwd, join(folder, name));
+    const path = nameOf(start, join(folder, name));
     const read = from.read(path);
     if (read instanceof Uint8Array || read.code !== 'not-there') return path;
     if (folder === root || dirname(folder) === folder) return null;

@@ -11,8 +11,7 @@ export const unprovenAfter =
   (severity: Severity, pack: Pack, context: Context): After =>
   async (ran) => ({
     findings: ran.flatMap(({ system, rules }) => {
-      const hits = unproven(system, rules, severity, pack.vocabulary, context);
-      return place(system, { hits, doubts: [] }).findings;
+      return place(system, unproven(system, rules, severity, pack.vocabulary, context)).findings;
     }),
     rules: [{ ...ruleInfo({ ...UNPROVEN, severity }, pack), url: driftUrl(UNPROVEN.id) }],
     ran: () => [UNPROVEN.id],

@@ -1,5 +1,6 @@
 import { mask } from '../finding/secrets.ts';
 import type { Fact, Other, Reader, Reading, Unread } from './fact.ts';
+import { detached } from './own-text.ts';
 import { secretsIn } from './secrets.ts';
 
 /** Whether any kind of artifact may be in a file of this name. */
@@ -35,9 +36,6 @@ export function readFile(
     unread: distinct(unread).map((each) => ({ ...each, why: mask(each.why) })),
   };
 }
-
-/** Facts with texts of their own: one that was cut out of a file would keep all of that file in memory. */
-const detached = (facts: readonly Fact[]): Fact[] => JSON.parse(JSON.stringify(facts)) as Fact[];
 
 /** Readers keep credentials out of values; a name or a key may be one all the same. */
 function masked(fact: Fact): Fact {

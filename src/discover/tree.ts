@@ -5,16 +5,18 @@ import type { FactSource, FactValue, Unread } from './fact.ts';
 export type { Spot, Tree, TreeList, TreeMap } from '../model/yaml-tree.ts';
 
 /** Files that stay parsed: several readers want one file, and files of a folder name each other. */
-const MOST_KEPT = 4;
+const MOST_KEPT = 32;
+/** Characters of all of them. */
 const LONGEST_KEPT = 200_000;
 const kept: { readonly file: string; readonly text: string; readonly trees: Trees }[] = [];
 
-/** Every document of a YAML file. The last few files are parsed once, whoever asks. */
+/** Every document of a YAML file. The last files are parsed once, whoever asks. */
 export function readTrees(file: string, text: string): Trees {
   const known = kept.findIndex((each) => each.file === file && each.text === text);
   const [found] = known < 0 ? [{ file, text, trees: parse(file, text) }] : kept.splice(known, 1);
-  if (text.length <= LONGEST_KEPT) kept.push(found!);
-  if (kept.length > MOST_KEPT) kept.shift();
+  kept.push(found!);
+  let length = kept.reduce((sum, each) => sum + each.text.length, 0);
+  while (kept.length > MOST_KEPT || length > LONGEST_KEPT) length -= kept.shift()!.text.length;
   return found!.trees;
 }
 

@@ -1,10 +1,11 @@
 import { SEVERITIES, type Severity } from '../finding/severity.ts';
 import { jsonText } from '../report/escape.ts';
 import type { ClosingCount } from '../verdict/closing-count.ts';
+import type { AssertionChange } from '../verdict/compare-assertions.ts';
 import { isOwnPage } from '../verdict/pages.ts';
 import type { Verdict, Waived } from '../verdict/verdict.ts';
 import { amount, fits, flag, list, object, orNull, position, text, word } from './shape.ts';
-import { verdictShape, waivedShape } from './verdict-shape.ts';
+import { assertionShape, verdictShape, waivedShape } from './verdict-shape.ts';
 
 /** What a run that may not write hands to one that may. None of it is trusted there: it is only shown, escaped. */
 export interface CommentData {
@@ -17,6 +18,8 @@ export interface CommentData {
   /** Whether waivers that the change writes count. */
   readonly waiversCount: boolean;
   readonly newlyWaived: readonly Waived[];
+  /** Own assertions that the change takes out or weakens. */
+  readonly assertionsWeakened: readonly AssertionChange[];
   /** What closes the attack paths that are new or worse; null where they are fewer than two. */
   readonly closing: ClosingCount | null;
   readonly verdict: Verdict;
@@ -36,6 +39,7 @@ const shape = object({
   policyFrom: word(['base', 'head']),
   waiversCount: flag,
   newlyWaived: list(waivedShape),
+  assertionsWeakened: list(assertionShape),
   closing: orNull(object({ paths: amount, closed: amount, changes: orNull(amount) })),
   verdict: verdictShape,
 });

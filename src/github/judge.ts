@@ -3,7 +3,7 @@ import { ofRevision } from '../cli/base.ts';
 import { closingOf } from '../cli/closing-run.ts';
 import { Disk } from '../cli/disk.ts';
 import { UserError } from '../cli/errors.ts';
-import { findFiles } from '../cli/files.ts';
+import { coverOf, findFiles } from '../cli/files.ts';
 import { type Repository, repositoryAt } from '../cli/git.ts';
 import { Tree } from '../cli/git-tree.ts';
 import type { Io } from '../cli/io.ts';
@@ -12,6 +12,7 @@ import { emptyVerdict } from '../cli/output.ts';
 import type { Policy } from '../cli/policy.ts';
 import { selection } from '../cli/selection.ts';
 import { type Ground, lintSide, treeSide, wantedFor } from '../cli/side.ts';
+import type { Reader } from '../cli/silence-files.ts';
 import type { Outcome } from '../finding/outcome.ts';
 import { atLeast, type Severity } from '../finding/severity.ts';
 import { isPath, pressing } from '../report/headline.ts';
@@ -19,11 +20,12 @@ import type { Evidence } from '../rules/evidence.ts';
 import type { LintedSystem } from '../verdict/closing.ts';
 import type { ClosingCount } from '../verdict/closing-count.ts';
 import { compare, type Side } from '../verdict/compare.ts';
+import { type AssertionChange, compareAssertions } from '../verdict/compare-assertions.ts';
 import type { Verdict, Waived } from '../verdict/verdict.ts';
 import { type Base, findBase, headOf, parentsOf } from './base.ts';
 import type { Situation } from './event.ts';
 import type { Inputs } from './inputs.ts';
-import { type Around, ownSilence, silenceOfBase } from './silence.ts';
+import { type Around, assertionsIn, ownSilence, silenceOfBase } from './silence.ts';
 import { changedPolicy, isOfBase, policyFor, waiversOfBase } from './trust.ts';
 
 /** What a run came to, and what its readers have to know besides the verdict. */
@@ -39,6 +41,8 @@ export interface Judged {
   readonly waiversCount: boolean;
   /** Findings that the change itself waives, or from a fork wants to. */
   readonly newlyWaived: readonly Waived[];
+  /** Own assertions that the change takes out or weakens. */
+  readonly assertionsWeakened: readonly AssertionChange[];
   /** What closes the attack paths that are new or worse; null where they are fewer than two. */
   readonly closing: ClosingCount | null;
 }
@@ -60,7 +64,13 @@ export async function judge(io: Io, inputs: Inputs, situation: Situation): Promi
   if ('length' in policy) {
     const verdict = emptyVerdict(policy);
     const failOn = inputs.failOn ?? 'high';
-    const nothing = { ...whose, policyChanged: [], newlyWaived: [], closing: null };
+    const nothing = {
+      ...whose,
+      policyChanged: [],
+      newlyWaived: [],
+      assertionsWeakened: [],
+      closing: null,
+    };
     return { verdict, outcome: 'invalid', failOn, baseMissing, ...nothing };
   }
   const failOn = inputs.failOn ?? policy.config.failOn ?? 'high';
@@ -74,6 +84,7 @@ export async function judge(io: Io, inputs: Inputs, situation: Situation): Promi
     policyChanged: situation.pull ? changedPolicy(io, repository, base, policy, inputs) : [],
     ...whose,
     newlyWaived: whose.waiversCount || situation.pull?.fork ? newlyWaived(sides) : [],
+    assertionsWeakened: sides.assertionsWeakened,
     closing: closingFor(verdict, sides.linted, policy, repository),
   };
 }
@@ -86,6 +97,7 @@ interface Sides {
   readonly base: Side | null;
   /** The systems of the head with the rules that run on them. */
   readonly linted: readonly LintedSystem[];
+  readonly assertionsWeakened: readonly AssertionChange[];
 }
 
 async function lintBoth(
@@ -104,6 +116,7 @@ async function lintBoth(
   const around: Around = {
     cwd: io.cwd,
     prefix,
+    root: repository.root,
     config,
     baseline: inputs.baseline,
     base: isOfBase(inputs, situation) ? tree : null,
@@ -114,11 +127,13 @@ async function lintBoth(
     rulesFor,
     asOf: today(),
     silence: ownSilence(around),
-    ...(inputs.drift && { after: driftOf(top.cwd, prefix, config, inputs) }),
+    ...(inputs.drift && { after: driftOf(top.cwd, prefix, policy, inputs) }),
   };
   const paths = pathsOf(inputs, config, prefix);
-  const { files, problems } = await findFiles(wantedFor(top, paths, config));
-  const lint = (by: Ground) => lintSide(new Disk(top.cwd), files, by, [...policy.problems, ...problems]);
+  const search = await findFiles(wantedFor(top, paths, config));
+  const { files, problems } = search;
+  const lint = (by: Ground) =>
+    lintSide(new Disk(top.cwd), files, by, [...policy.problems, ...problems], coverOf(io.cwd, search));
   const linted: LintedSystem[] = [];
   const seen: Ground['seen'] = (each) => {
     linted.push(each);
@@ -126,13 +141,21 @@ async function lintBoth(
   const own = await lint({ ...ground, seen });
   const names = own.systems.map(({ system }) => system.name);
   const before = tree && (await treeSide(top, tree, paths, ground, names));
-  if (!waiversOfBase(inputs, situation)) return { head: own, own, base: before, linted };
+  const asserting = ({ systems }: Side, from: Reader) => ({
+    systems: systems.map(({ system }) => system),
+    assertions: assertionsIn(around, from),
+  });
+  // What cannot be read looks as if it was gone.
+  const assertionsWeakened =
+    before && own.verdict.complete
+      ? compareAssertions(asserting(before, tree), asserting(own, new Disk(top.cwd)))
+      : [];
+  const told = { own, base: before, linted, assertionsWeakened };
+  if (!waiversOfBase(inputs, situation)) return { head: own, ...told };
   const decided = before?.verdict ?? { ...own.verdict, ...NOTHING };
   return {
     head: await lint({ ...ground, silence: silenceOfBase(around, decided) }),
-    own,
-    base: before,
-    linted,
+    ...told,
   };
 }
 
@@ -140,12 +163,15 @@ const driftOf =
   (
     cwd: string,
     prefix: string,
-    config: Policy['config'],
+    { config, pack: { vocabulary } }: Policy,
     { profile }: Inputs,
   ): NonNullable<Ground['after']> =>
   async (from) => {
     const { driftAfter } = await import('../cli/drift-run.ts');
-    return driftAfter({ cwd, folder: prefix || '.', config, profile: profile ?? undefined, only: [] }, from);
+    const disk = new Disk(cwd);
+    const context = { asOf: today(), evidence: (each: Evidence) => disk.evidence(each) };
+    const task = { cwd, folder: prefix || '.', config, profile: profile ?? undefined, only: [] };
+    return driftAfter({ ...task, vocabulary, context }, from);
   };
 
 /** What to lint, from the root; nothing means what the config names. */

@@ -21,6 +21,7 @@ function optionsOf(shown: Shown, situation: Situation): CommentOptions {
     policyChanged: shown.policyChanged,
     policyFrom: shown.policyFrom,
     newlyWaived: shown.newlyWaived,
+    assertionsWeakened: shown.assertionsWeakened,
     ...(shown.closing && { closing: shown.closing }),
   };
 }

@@ -99,6 +99,7 @@ const rule = object({
 
 const grant = object({ system: text, agent: text, tool: text, how: texts, at: placed });
 const control = object({ system: text, subject: texts, control: text, how: text, at: placed });
+export const assertionShape = object({ id: text, systems: texts, how: text, gone: flag, at: placed });
 const component = object({ system: text, id: text, kind: text, layer: orNull(layer), at: placed });
 const comparison = object({
   added: list(finding),

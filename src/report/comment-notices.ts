@@ -1,4 +1,5 @@
 import { type Block, fixed } from './blocks.ts';
+import { assertionsWorse } from './comment-changes.ts';
 import type { CommentOptions } from './comment-options.ts';
 import { code, type Page, section, text, WAIVED_TOP, waivedRow } from './markdown-parts.ts';
 
@@ -7,7 +8,14 @@ const WHOSE = { base: ' The policy of the base was used.', head: ' The new polic
 
 /** What a reviewer has to know beside the findings: what was not compared, and changes of what judges the change. */
 export function notices(options: CommentOptions, page: Page): Block[] {
-  const { baseMissing, isFork = false, policyChanged = [], policyFrom, newlyWaived = [] } = options;
+  const {
+    baseMissing,
+    isFork = false,
+    policyChanged = [],
+    policyFrom,
+    newlyWaived = [],
+    assertionsWeakened = [],
+  } = options;
   const files = policyChanged.slice(0, MAX_FILES).map(code).join(', ');
   const more = policyChanged.length > MAX_FILES ? ` and ${policyChanged.length - MAX_FILES} more` : '';
   const sentences = [
@@ -25,6 +33,7 @@ export function notices(options: CommentOptions, page: Page): Block[] {
   ];
   return [
     ...(sentences.length > 0 ? [fixed(`${sentences.map((each) => `- ${each}\n`).join('')}\n`)] : []),
+    ...assertionsWorse(assertionsWeakened, page),
     ...(newlyWaived.length > 0
       ? [
           section(

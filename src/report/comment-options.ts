@@ -1,5 +1,6 @@
 import type { Severity } from '../finding/severity.ts';
 import type { ClosingCount } from '../verdict/closing-count.ts';
+import type { AssertionChange } from '../verdict/compare-assertions.ts';
 import type { Waived } from '../verdict/verdict.ts';
 import type { Limit } from './blocks.ts';
 import { hiddenLine } from './escape-markdown.ts';
@@ -24,6 +25,8 @@ export interface CommentOptions {
   readonly policyFrom?: 'base' | 'head';
   /** Findings that the change itself waives. */
   readonly newlyWaived?: readonly Waived[];
+  /** Own assertions that the change takes out or weakens. */
+  readonly assertionsWeakened?: readonly AssertionChange[];
   /** What closes the attack paths that are new or worse, where they are several. */
   readonly closing?: ClosingCount;
 }

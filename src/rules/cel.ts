@@ -107,16 +107,18 @@ interface EngineError {
   readonly code?: string;
   readonly summary?: string;
   readonly range?: { readonly start: number; readonly end: number };
+  readonly node?: Ast;
 }
 
 function wrong(error: unknown, text: string): ExpressionError {
-  const { code, summary, range } = error as EngineError;
+  const { code, summary, range, node } = error as EngineError;
   const start = range?.start ?? 0;
   return new ExpressionError(
     code ?? 'expression',
     summary ?? String(error),
     start,
     Math.max(start + 1, range?.end ?? text.length),
+    node?.op === '.' ? typeOf(node.args[0]) : null,
   );
 }
 

@@ -111,8 +111,7 @@ export class Enforcement {
     const called = this.end('callee', callee, control, overruled);
     if (called) return called;
     // What the caller demands of its own callers, such as `auth: mtls`, says nothing about whom it calls.
-    const isAboutItsCallers = this.fits(callee, control) && this.isSaidByEdges(control);
-    return this.end('caller', edge.from, control, isAboutItsCallers) ?? this.ofSystem(control);
+    return this.end('caller', edge.from, control, this.isSaidByEdges(control)) ?? this.ofSystem(control);
   }
 
   /** What one end of an edge answers, if anything; `notFacts` when facts that say it there do not count here. */

@@ -9,7 +9,6 @@ import type { Names } from './names.ts';
 import { refuseForm, refuseMeaning, type Scope } from './refuse.ts';
 import type { TemplateOf } from './rule.ts';
 import { type Slot, splitTemplate } from './template.ts';
-import { VIEW_TYPES } from './views.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Compiles the expressions of one file and collects what is wrong with them, at their places. */
@@ -50,7 +49,7 @@ export class Expressions {
       return checked;
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      this.note(error, text, path, names, from);
+      this.note(error, path, names, from);
       return null;
     }
   }
@@ -62,7 +61,7 @@ export class Expressions {
       parts = splitTemplate(text);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      this.note(error, text, path, names, 0);
+      this.note(error, path, names, 0);
       return [];
     }
     const compiled = parts.map((part) =>
@@ -71,8 +70,8 @@ export class Expressions {
     return compiled.filter((part) => part !== null);
   }
 
-  private note(error: ExpressionError, text: string, path: Path, names: Names, from: number): void {
-    const { message, suggestion } = reword(error, text, names);
+  private note(error: ExpressionError, path: Path, names: Names, from: number): void {
+    const { message, suggestion } = reword(error, names);
     this.problems.push({
       code: `expression-${error.code.replaceAll('_', '-')}`,
       message,
@@ -96,13 +95,9 @@ export class Expressions {
 const PRINTABLE = ['string', 'int', 'double', 'bool', 'list<string>', 'list<int>', 'list<double>'];
 
 /** The engine's words for the most common mistakes, in ours, with what was probably meant. */
-function reword(
-  error: ExpressionError,
-  text: string,
-  names: Names,
-): { message: string; suggestion?: string } {
+function reword(error: ExpressionError, names: Names): { message: string; suggestion?: string } {
   const field = /^No such key: (.+)$/.exec(error.message)?.[1];
-  if (field !== undefined) return unknownField(field, error, text, names);
+  if (field !== undefined) return unknownField(field, error);
   const name = /^Unknown variable: (.+)$/.exec(error.message)?.[1];
   if (name !== undefined) {
     const near = similar(name, Object.keys(names));
@@ -117,25 +112,14 @@ function reword(
   return { message: error.message.charAt(0).toUpperCase() + error.message.slice(1) };
 }
 
-function unknownField(field: string, error: ExpressionError, text: string, names: Names) {
-  const receiver = text.slice(0, error.start).replace(/\.\s*$/, '');
-  const type = receiverType(receiver, names);
-  // Of a name that a macro binds, only the engine knows the type: then any field may be meant.
-  const known = type === undefined ? EVERY_FIELD : Object.keys(fieldsOf(type) ?? {});
-  const near = similar(field, known);
-  const message = type ? `\`${type}\` has no field \`${field}\`` : `There is no field \`${field}\``;
-  return near ? { message, suggestion: `Did you mean \`${near}\`?` } : { message };
-}
-
-const EVERY_FIELD: readonly string[] = [
-  ...new Set([...VIEW_TYPES.values()].flatMap(({ fields }) => Object.keys(fields))),
-];
-
-/** Type of the dotted name that ends `text`, such as `agent.identity` in `x && agent.identity`. */
-function receiverType(text: string, names: Names): string | undefined {
-  const chain = /[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*$/.exec(text)?.[0].split(/\s*\.\s*/);
-  if (!chain) return undefined;
-  let type: string | undefined = names[chain[0]!];
-  for (const step of chain.slice(1)) type = type === undefined ? undefined : fieldsOf(type)?.[step];
-  return type;
+function unknownField(field: string, { receiver }: ExpressionError) {
+  const fields = receiver === null ? undefined : fieldsOf(receiver);
+  if (fields === undefined) return { message: `There is no field \`${field}\`` };
+  const near = similar(field, Object.keys(fields));
+  return {
+    message: `\`${receiver}\` has no field \`${field}\``,
+    suggestion: near
+      ? `Did you mean \`${near}\`?`
+      : `\`maestro rules --functions\` lists the fields of \`${receiver}\``,
+  };
 }

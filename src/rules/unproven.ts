@@ -6,7 +6,7 @@ import { type Claim, claimsOf } from './claims.ts';
 import { inForce } from './enforces.ts';
 import { evaluate } from './evaluate.ts';
 import { evidenceOf } from './evidence.ts';
-import type { Hit, Rule } from './hit.ts';
+import type { Assessed, Hit, Result, Rule } from './hit.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Context } from './world.ts';
 
@@ -29,9 +29,15 @@ export const UNPROVEN: Rule = {
   form: { is: 'each', each: () => [], variable: 'c', when: null },
 };
 
+/** What would be found, and the risk of it then. */
+interface Closed {
+  readonly hit: Hit;
+  readonly assess: NonNullable<Result['assess']>;
+}
+
 /**
  * Controls that nothing backs, where a finding of this severity or a worse one would fire without them: alone, or
- * together with the others that nothing backs.
+ * together with the others that nothing backs. The risk of each is the highest of those that it keeps closed.
  */
 export function unproven(
   system: System,
@@ -39,23 +45,42 @@ export function unproven(
   severity: Severity,
   vocabulary: Vocabulary,
   context: Context,
-): Hit[] {
+): Result {
   const strict = rules.filter((rule) => atLeast(rule.severity, severity));
   const claims = claimsOf(system).filter((claim) => inForce(claim.value) && evidenceOf(claim).length === 0);
-  if (claims.length === 0 || strict.length === 0) return [];
-  const hitsOf = (dropped: readonly Claim[]): Map<string, Hit> =>
-    new Map(
-      evaluate(without(system, dropped), strict, vocabulary, context).hits.map((hit) => [keyOf(hit), hit]),
-    );
+  if (claims.length === 0 || strict.length === 0) return { hits: [], doubts: [] };
+  const hitsOf = (dropped: readonly Claim[]): Map<string, Closed> => {
+    const { hits, assess } = evaluate(without(system, dropped), strict, vocabulary, context);
+    return new Map(hits.map((hit) => [keyOf(hit), { hit, assess: assess! }]));
+  };
   const before = hitsOf([]);
   const all = hitsOf(claims);
-  return claims.flatMap((claim): Hit[] => {
+  const closedBy = new Map<Hit, { readonly control: string; readonly closed: readonly Closed[] }>();
+  for (const claim of claims) {
     const alone = [...hitsOf([claim])].filter(([key]) => !before.has(key));
     const only = hitsOf(claims.filter((each) => each !== claim));
     const together = [...all].filter(([key]) => !before.has(key) && !only.has(key));
-    const closed = [...new Map([...alone, ...together]).values()];
-    return closed.length === 0 ? [] : [hitOf(claim, closed)];
-  });
+    const closed = [...new Map([...together, ...alone]).values()];
+    const hits = closed.map(({ hit }) => hit);
+    if (hits.length > 0) closedBy.set(hitOf(claim, hits), { control: claim.control, closed });
+  }
+  return {
+    hits: [...closedBy.keys()],
+    doubts: [],
+    assess: (hit) => worstOf(closedBy.get(hit)!),
+  };
+}
+
+function worstOf({ control, closed }: { control: string; closed: readonly Closed[] }): Assessed {
+  const all = closed.map(({ hit, assess }) => assess(hit));
+  const worst = all.reduce((a, b) => (b.score > a.score ? b : a));
+  return {
+    ...worst,
+    why: () => {
+      const [probability, impact, exploitability] = worst.why();
+      return [probability, impact, `without ${control}, ${exploitability}`];
+    },
+  };
 }
 
 function hitOf({ control, ids, origin, path }: Claim, closed: readonly Hit[]): Hit {

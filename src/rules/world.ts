@@ -9,12 +9,15 @@ import { type Evidence, type EvidenceCheck, evidenceOf } from './evidence.ts';
 import { exposure } from './exposure.ts';
 import { type Graph, influence, type Node } from './graph.ts';
 import type { Listener } from './listener.ts';
+import { type LostUsers, lostUsers } from './lost-users.ts';
 import type { Permit } from './subject.ts';
 import { type Judgement, judge, judged, uncounted, undeclared } from './undeclared.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Effects that hurt at once and that nobody takes back easily; `execute` has rules of its own. */
 const HIGH_IMPACT = new Set(['pay', 'delete', 'admin']);
+/** Effects that leave something changed. */
+const CHANGES = new Set(['write', 'delete', 'send', 'pay', 'execute', 'admin']);
 /** Kinds of tool that connect to whatever address they are given. */
 const FETCHES = new Set(['browser', 'http-client']);
 const PRIVATE_CLASSES = new Set(['confidential', 'restricted']);
@@ -43,6 +46,7 @@ export class World {
   private moved: readonly Edge[] | null = null;
   private flows: ReadonlyMap<Component, Flows> | null = null;
   private circles: ReadonlyMap<Component, string> | null = null;
+  private lost: LostUsers | null = null;
   /** The world that this one differs from in supposed controls only. */
   private readonly base: World | null;
   readonly system: System;
@@ -102,6 +106,20 @@ export class World {
       ['delegation_limit', 'step_limit'].some((control) => this.enforcement.ask(each, control).holds);
     this.circles ??= circlesOf(this.system, counts);
     return this.circles.get(agent) ?? '';
+  }
+
+  /** How tasks of a user get to an agent without him over others, as words; nothing where by none, or by one hop alone. */
+  userLostOver(agent: Component): string[] {
+    this.lost ??= lostUsers(this.system, {
+      passes: (edge) => this.enforcement.ask(edge, 'user_context_propagation').holds,
+      acts: (each) =>
+        edgesOf(each, 'tools').some((grant) =>
+          this.permitsOf(grant).some(({ action }) => CHANGES.has(textOf(action.raw, 'effect'))),
+        ),
+    });
+    const way = this.lost.ways.get(agent);
+    if (way === undefined) judged(this.lost.doubts.get(agent) ?? { is: 'false' });
+    return way === undefined ? [] : [way];
   }
 
   /** Every control that somebody wrote down. */

@@ -67,7 +67,8 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
   };
 }
 
-const riskOf = ({ probability, impact, exploitability, score, why }: Assessed): Risk => ({
+/** A risk as reports have it, with what looks like a secret masked. */
+export const riskOf = ({ probability, impact, exploitability, score, why }: Assessed): Risk => ({
   probability,
   impact,
   exploitability,

@@ -347,7 +347,6 @@ assert:
     expect((await lint(join(cwd, 'x'))).own).toHaveLength(3);
     expect((await lint(cwd, '--no-ignores')).own).toHaveLength(3);
     rmSync(join(cwd, 'x/maestro.yaml'));
-    expect((await lint(cwd)).own).toHaveLength(1);
     writeFileSync(join(cwd, 'maestro.assert.yaml'), beside.replace('system: desk, ', ''));
     const { errors, code } = await lint(cwd);
     expect(code).toBe(2);
@@ -359,6 +358,109 @@ assert:
     ]);
     writeFileSync(join(cwd, 'maestro.assert.yaml'), 'assertions: 1\nassert: [{ idd: x }]\n');
     expect((await lint(cwd)).errors.map(([kind]: unknown[]) => kind)).toContain('unknown-key');
+  });
+
+  describe('for a system that no description has', () => {
+    const OTHER = 'maestro: 1\nsystem: { name: other }\nagents: { a: {} }\n';
+    const beside = (system: string) =>
+      `assertions: 1\nassert:\n  - { id: one, system: ${system}, that: "true" }\n  - { id: two, system: ${system}, that: "false" }\n`;
+    const files = (system: string, more: Record<string, string> = {}) => ({
+      '.git/HEAD': '',
+      'maestro.assert.yaml': beside(system),
+      'x/maestro.yaml': DESK,
+      'x/other.maestro.yaml': OTHER,
+      ...more,
+    });
+    const remarks = async (cwd: string, ...argv: string[]) => {
+      const { report, errors, code } = await lint(cwd, '--fail-on', 'never', ...argv);
+      const told = report.warnings.map(({ code: kind, message, suggestion, location }: never) => [
+        kind,
+        message,
+        suggestion,
+        (location as { line: number } | null)?.line,
+      ]);
+      return { code, errors, told };
+    };
+
+    test('is a mistake where everything is linted, at its place', async () => {
+      expect(await remarks(folder(files('dekk')))).toEqual({
+        code: 2,
+        told: [],
+        errors: [
+          ['assertion-system', 'No description has a system called `dekk`', 'Did you mean `desk`?', 3],
+          ['assertion-system', 'No description has a system called `dekk`', 'Did you mean `desk`?', 4],
+        ],
+      });
+      const { errors } = await remarks(folder(files('something-else')));
+      expect(errors[0]![2]).toBe('There are `desk`, `other`; without `system:` it is for each of them');
+    });
+
+    test('is a remark where others may be linted elsewhere', async () => {
+      const elsewhere = [
+        'assertion-system',
+        'No system that is linted here is called `desk`: 2 assertions were not checked',
+        undefined,
+        3,
+      ];
+      const cwd = folder(files('desk', { 'y/third.maestro.yaml': OTHER.replace('other', 'third') }));
+      const seen = { code: 0, errors: [], told: [elsewhere] };
+      expect(await remarks(cwd, 'x/other.maestro.yaml')).toEqual(seen);
+      expect(await remarks(cwd, 'y')).toEqual(seen);
+      expect(await remarks(join(cwd, 'y'))).toEqual(seen);
+      expect(await remarks(cwd, 'y', '.')).toMatchObject({ code: 0, errors: [], told: [] });
+      const slip = folder(files('othr'));
+      expect((await remarks(slip, 'x/other.maestro.yaml')).told[0]![2]).toBe('Did you mean `other`?');
+    });
+
+    test('is told once for all parts of a lint', async () => {
+      const cwd = folder(files('dekk', { 'y/third.maestro.yaml': OTHER.replace('other', 'third') }));
+      const parts = ['1/3', '2/3', '3/3'];
+      const shard = (part: string) =>
+        maestro(cwd, [
+          'lint',
+          '--shard',
+          part,
+          '-f',
+          'json',
+          '-o',
+          `${part[0]}.json`,
+          '--rule',
+          'assert-one',
+        ]);
+      for (const part of parts) expect([0, 2, 3], part).toContain((await shard(part)).code);
+      const merge = ['merge', '1.json', '2.json', '3.json', '-f', 'json'];
+      const merged = await maestro(cwd, merge);
+      expect(merged.code).toBe(2);
+      expect(JSON.parse(merged.stdout).errors.map(({ message }: { message: string }) => message)).toEqual([
+        'No description has a system called `dekk`',
+        'No description has a system called `dekk`',
+      ]);
+      writeFileSync(join(cwd, 'maestro.assert.yaml'), beside('desk'));
+      for (const part of parts) expect([0, 3], part).toContain((await shard(part)).code);
+      expect(JSON.parse((await maestro(cwd, merge)).stdout)).toMatchObject({ errors: [], warnings: [] });
+    });
+
+    test('is not told while a description cannot be read: it may be the one', async () => {
+      const broken = folder(files('desk', { 'x/maestro.yaml': DESK.replace('agents:', 'agnts:') }));
+      const { errors } = await remarks(broken);
+      expect(errors.map(([kind]: unknown[]) => kind)).not.toContain('assertion-system');
+    });
+
+    test('is a mistake with a base too, and none of the base', async () => {
+      const git = (...args: string[]) =>
+        execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+          cwd,
+          stdio: 'pipe',
+        });
+      const { '.git/HEAD': _, ...plain } = files('dekk');
+      const cwd = folder(plain);
+      git('init', '-q');
+      git('add', '.');
+      git('commit', '-qm', 'before');
+      expect((await remarks(cwd, '--base', 'HEAD')).errors).toHaveLength(2);
+      writeFileSync(join(cwd, 'maestro.assert.yaml'), beside('desk'));
+      expect(await remarks(cwd, '--base', 'HEAD')).toEqual({ code: 0, errors: [], told: [] });
+    });
   });
 
   test('an id stands for one assertion, also beside the description, and no rule of a pack has it', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { discoverFiles } from '../../src/cli/discover-files.ts';
@@ -157,6 +157,20 @@ describe('after a draft', () => {
     const found = await drift(root);
     expect(found).toHaveLength(1);
     expect(named(found)[0]).toContain(expected);
+  });
+
+  test('a port that only a second compose file publishes', async () => {
+    const second = 'services:\n  db:\n    image: postgres:16\n    restart: always\n';
+    const root = await drafted({
+      ...FILES,
+      'docker/compose.yaml': second.replace('    restart: always\n', ''),
+      'docker/compose-dev.yaml': second,
+    });
+    expect(named(await drift(root))).toEqual([]);
+    edit(root, 'docker/compose-dev.yaml', 'restart: always', 'ports: ["15432:5432"]');
+    const found = await drift(root);
+    expect(found).toHaveLength(1);
+    expect(named(found)[0]).toMatch(/^drift-contradiction db\S* docker\/compose-dev\.yaml:4/);
   });
 });
 
@@ -426,6 +440,63 @@ describe('findings like any other', () => {
   });
 });
 
+test('each difference has a risk, by what the description says of its ends', async () => {
+  const root = folder({
+    '.git/HEAD': '',
+    'maestro.yaml': `maestro: 1
+system: { name: desk, criticality: low }
+boundaries: { internet: { trust: untrusted } }
+actors: { visitor: { kind: user, boundary: internet } }
+agents:
+  clerk: { source: src/agents.py#clerk, serves: visitor }
+  other: { source: src/agents.py#other }
+tools:
+  pay: { kind: function, source: src/agents.py#pay, actions: { call: { effect: pay } } }
+`,
+    '.mcp.json': '{ "mcpServers": { "mail": { "command": "npx", "args": ["mail@1.0.0"] } } }',
+    'src/agents.py': `from agents import Agent, function_tool
+
+
+@function_tool
+def pay(amount: int) -> str:
+    return "ok"
+
+
+clerk = Agent(name="clerk", tools=[pay])
+other = Agent(name="other", tools=[pay])
+`,
+  });
+  const found = (await drift(root)) as (Reported & { risk: { score: number; why: string[] } })[];
+  const risks = Object.fromEntries(found.map(({ subject, risk }) => [subject.join(' '), risk]));
+  expect(risks).toMatchObject({
+    'clerk pay': {
+      probability: 3,
+      impact: 2,
+      exploitability: 3,
+      score: 18,
+      why: [
+        'what an attacker writes gets to clerk with no other agent in between',
+        'pay.call can pay, in a system of low importance',
+        'no control that answers the threat is in force on the way',
+      ],
+    },
+    'other pay': { probability: 1, score: 6 },
+    mail: {
+      probability: 2,
+      impact: 1,
+      score: 6,
+      why: [
+        'nobody described mail, so nobody knows how far it is from an attacker',
+        'the system is of low importance',
+        'no control that answers the threat is in force on the system',
+      ],
+    },
+  });
+  const { stdout } = await maestro(root, ['drift', '--format', 'sarif']);
+  const ranks = JSON.parse(stdout).runs[0].results.map(({ rank }: { rank: number }) => rank);
+  expect(ranks.sort()).toEqual([22.2, 22.2, 66.7]);
+});
+
 test.each([...DRIFT_RULES.map(({ id }) => id), 'control-unproven'])('explain %s', async (id) => {
   const { code, stdout, stderr } = await maestro(folder({}), ['explain', id]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -436,4 +507,24 @@ test.each([...DRIFT_RULES.map(({ id }) => id), 'control-unproven'])('explain %s'
   expect(page).toContain(`\n## ${id}\n`);
   const json = await maestro(folder({}), ['explain', id, '--format', 'json']);
   expect(JSON.parse(json.stdout).rule).toMatchObject({ id, url: expect.stringContaining(`#${id}`) });
+});
+
+test('a description that agrees says what it was held against, and what was not looked at', async () => {
+  const root = await drafted();
+  writeFileSync(join(root, 'main.go'), 'package main\n');
+  mkdirSync(join(root, 'vendor'));
+  writeFileSync(join(root, 'vendor/.mcp.json'), FILES['.mcp.json']);
+  const { code, stdout, stderr } = await maestro(root, ['drift']);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('no findings') });
+  expect(stderr).toBe(
+    [
+      'Held against 4 files of the repository.',
+      'Not looked at:',
+      '  1 vendored folder: vendor/',
+      '  Code that no reader knows: Go (1 file)',
+      '',
+    ].join('\n'),
+  );
+  const beside = await maestro(root, ['lint', '--drift', '--rule', 'drift-value']);
+  expect(beside.stderr).toBe(stderr);
 });

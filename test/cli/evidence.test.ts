@@ -188,6 +188,21 @@ describe('--require-evidence', () => {
     expect(finding!.message).toContain('without it kill-switch-missing would be found');
   });
 
+  test('it is worth what would be found without it', async () => {
+    const found = async (controls: string, args?: readonly string[]) =>
+      (await asked(controls, args)) as unknown as { risk: { score: number; why: string[] } }[];
+    const [open] = await found('{ kill_switch: planned }');
+    const [unproven] = await found('{ kill_switch: true }');
+    expect(open!.risk.score).toBeGreaterThan(0);
+    expect(unproven!.risk).toEqual({
+      ...open!.risk,
+      why: [...open!.risk.why.slice(0, 2), `without kill_switch, ${open!.risk.why[2]}`],
+    });
+    // What else nobody backs still counts: one claim is doubted at a time.
+    const [beside] = await found('{ kill_switch: true, immutable_config: true }');
+    expect(beside!.risk.score).toBeLessThan(open!.risk.score);
+  });
+
   test.each([
     ['it has evidence', '{ kill_switch: { evidence: docs/stop.md } }', ['--require-evidence', 'high']],
     ['what it closes is milder', '{ kill_switch: true }', ['--require-evidence', 'critical']],

@@ -138,12 +138,18 @@ test('what was not looked at, not read, and looks like a credential is said, nev
     ...FILES,
     'tests/.mcp.json': MCP,
     'ignored/.mcp.json': MCP,
+    'third_party/x/.mcp.json': MCP,
+    'dist/agent.js':
+      "import { Agent } from '@openai/agents';\nexport const a = new Agent({ name: 'built' });\n",
     'maestro.config.yaml': 'config: 1\nignore: [ignored]\n',
     '.cursor/mcp.json': `{ "mcpServers": { "a": { "command": "x", "env": { "KEY": "${key}" } }, "b": 5 } }`,
   });
   const { stdout, stderr } = await maestro(cwd, ['init']);
   expect(stdout).toContain('  1 test folder: tests/\n');
   expect(stdout).toContain('  1 ignored folder: ignored/\n');
+  expect(stdout).toContain('  1 vendored folder: third_party/\n');
+  expect(stdout).toContain('  1 generated folder: dist/\n');
+  expect(draftIn(cwd)).not.toMatch(/third_party|dist\/agent/);
   expect(stdout).toMatch(/Not read:\n {2}\.cursor\/mcp\.json:1: /);
   expect(stdout).toMatch(/1 value that looks like a live credential: \.cursor\/mcp\.json:1/);
   expect(stdout + stderr + draftIn(cwd)).not.toContain(key);

@@ -57,6 +57,48 @@ test('OpenAI Agents SDK: aliases, generics, constants of another file, late wiri
   expect(facts.find(({ name }) => name === 'pay')?.controls['human_approval']?.value).toBe(true);
 });
 
+test('OpenAI Agents SDK: its decorators under their other name, approvals included', () => {
+  const facts = read({
+    'desk.py': `from agents import Agent
+from agents.decorators import tool
+
+@tool(needs_approval=True, name_override="pay")
+def pay_bill(amount: int): ...
+
+@tool
+def look_up(name: str): ...
+
+@tool(needs_approval=False)
+def refund(amount: int): ...
+
+desk = Agent(name="Desk", tools=[pay_bill, look_up, refund])
+`,
+  });
+  expect(links(facts, 'Desk', 'tools')).toEqual(['pay', 'look_up', 'refund']);
+  const approval = (name: string) => facts.find((fact) => fact.name === name)?.attributes['approval']?.value;
+  expect([approval('pay'), approval('look_up'), approval('refund')]).toEqual(['human', undefined, 'none']);
+});
+
+test('imports over several lines, with comments between the names', () => {
+  const facts = read({
+    'desk.py': `from agents import (  # the framework
+    Agent,  # what answers
+    # what it calls
+    function_tool as made,
+)
+import agents.realtime as live, os
+
+@made
+def look_up(name: str): ...
+
+desk = Agent(name="Desk", tools=[look_up])
+voice = live.RealtimeAgent(name="Voice")
+`,
+  });
+  expect(agents(facts)).toEqual(['Desk', 'Voice']);
+  expect(links(facts, 'Desk', 'tools')).toEqual(['look_up']);
+});
+
 test('a class of the same name that is not the framework is no agent, one that extends it is', () => {
   const own = 'from agents import Agent\nx = Agent(name="x")\n';
   expect(agents(read({ 'app/main.py': own, 'app/agents.py': 'class Agent: ...\n' }))).toEqual([]);

@@ -147,6 +147,30 @@ describe('one thing', () => {
     expect(db.sources[0]!.file).toBe('compose.yaml');
     expect(db.disputes.map(({ key }) => key)).toEqual(['version']);
   });
+
+  test('of several files the one that opens most says who can reach a thing', () => {
+    const db = (ports: string) => `services: { db: { image: "postgres:16"${ports} } }`;
+    const exposed = (files: Readonly<Record<string, string>>) => {
+      const [found] = joinFacts(factsOf(files)).components;
+      const { value, file } = found!.attributes['exposure']!;
+      return [value, file, found!.disputes.map(({ key }) => key)];
+    };
+    expect(exposed({ 'compose.yaml': db(''), 'compose-dev.yaml': db(', ports: ["15432:5432"]') })).toEqual([
+      'public',
+      'compose-dev.yaml',
+      ['exposure'],
+    ]);
+    expect(
+      exposed({ 'compose.yaml': db(''), 'compose-dev.yaml': db(', ports: ["127.0.0.1:15432:5432"]') }),
+    ).toEqual(['private', 'compose.yaml', ['exposure']]);
+    // What a file changes is no choice.
+    expect(
+      exposed({
+        'compose.yaml': db(', ports: ["5432:5432"]'),
+        'compose.override.yaml': db(', ports: !override ["127.0.0.1:5432:5432"]'),
+      })[0],
+    ).toBe('loopback');
+  });
 });
 
 describe('links', () => {

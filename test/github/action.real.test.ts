@@ -307,6 +307,43 @@ test('waivers of a change count on a branch of the repository, where the comment
   expect(calm.outputs).toMatchObject({ outcome: 'clean', 'new-findings': '0' });
 });
 
+test('own assertions that a change takes out or weakens are told, on a fork too', async () => {
+  const ASSERT = 'assert: [{ id: no-shell, severity: critical, never: { from: inbox, to: search } }]\n';
+  const BESIDE =
+    'assertions: 1\nassert: [{ id: agents-9, that: "system.agents.size() < 9" }, { id: few, that: "true" }]\n';
+  const base = hub.commit('main', { 'maestro.yaml': DESK + ASSERT, 'maestro.assert.yaml': BESIDE });
+  const same = hub.commit('same', {
+    'maestro.yaml': DESK + ASSERT,
+    'maestro.assert.yaml': BESIDE,
+    'a.txt': '',
+  });
+  expect((await runAction(pull(base, same))).code).not.toBe(2);
+  expect(github.comments).toEqual([]);
+  const mild = ASSERT.replace('critical', 'low');
+  const head = hub.commit('topic', { 'maestro.yaml': DESK + mild, 'maestro.assert.yaml': null });
+  for (const fork of [1, 2]) {
+    await runAction(pull(base, head, { payload: pullEvent(base, head, fork) }));
+    expect(body()).toContain('Own assertions removed or weakened');
+    expect(body()).toMatch(/`no-shell` of `expense-desk`: severity lowered from critical to low/);
+    expect(body()).toMatch(/`few` of `expense-desk`: removed · .*maestro\.assert\.yaml:2/);
+    expect(body()).toMatch(/`agents-9` of `expense-desk`: removed/);
+  }
+  // Where a description cannot be read, nobody knows whether it still asserts it.
+  const broken = hub.commit('broken', { 'maestro.yaml': 'maestro: 1\nagnts: {}\n' });
+  await runAction(pull(base, broken));
+  expect(body()).not.toContain('Own assertions');
+});
+
+test('own assertions beside a description in a folder are told at their place from the root', async () => {
+  const BESIDE = 'assertions: 1\nassert: [{ id: few, severity: critical, that: "true" }]\n';
+  const base = hub.commit('main', { 'desk/maestro.yaml': DESK, 'desk/maestro.assert.yaml': BESIDE });
+  const head = hub.commit('topic', { 'desk/maestro.assert.yaml': BESIDE.replace('critical', 'low') });
+  await runAction(pull(base, head, { inputs: { 'working-directory': 'desk' } }));
+  expect(body()).toMatch(
+    /`few` of `expense-desk`: severity lowered from critical to low · \[desk\/maestro\.assert\.yaml:2\]/,
+  );
+});
+
 test('the baseline is the base’s: a change cannot hide what it brings', async () => {
   const base = hub.commit('main', { 'maestro.yaml': DESK });
   const made = hub.checkout(hub.commit('topic', { 'maestro.yaml': WITH_SHELL }));

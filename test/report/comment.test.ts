@@ -9,7 +9,7 @@ import {
 import { foreign, nodesOf, read, seen, skeleton } from '../support/gfm.ts';
 import { MARKDOWN_ATTACKS } from '../support/markdown-attacks.ts';
 import { accepted, changed, comparison, many, OPTIONS, opened, SHA, withTexts } from './change-fixture.ts';
-import { finding, pathFinding, problem, verdict } from './verdict-fixture.ts';
+import { finding, pathFinding, placed, problem, verdict } from './verdict-fixture.ts';
 
 const EVERYTHING: CommentOptions = {
   ...OPTIONS,
@@ -18,6 +18,22 @@ const EVERYTHING: CommentOptions = {
   policyChanged: ['maestro.config.yaml'],
   policyFrom: 'base',
   newlyWaived: [accepted()],
+  assertionsWeakened: [
+    {
+      id: 'payouts-stay-human',
+      systems: ['shop', 'till'],
+      how: 'removed',
+      gone: true,
+      at: placed('intake'),
+    },
+    {
+      id: 'known-vendors',
+      systems: ['shop'],
+      how: 'severity lowered from critical to low; its expression says something else',
+      gone: false,
+      at: placed('trader'),
+    },
+  ],
 };
 const OURS =
   /^https:\/\/(?:github\.example\/acme\/agents\/blob\/[0-9a-f]{40}\/[\w\-./%]*#L\d+(?:-L\d+)?|example\.org\/)/;
@@ -69,7 +85,7 @@ describe('no comment is needed', () => {
     ])
       expect(quiet({ comparison: comparison(change) }), Object.keys(change).join()).toBe(false);
     expect(quiet({ complete: false, errors: [problem()] })).toBe(false);
-    for (const notice of ['baseMissing', 'policyChanged', 'newlyWaived'] as const)
+    for (const notice of ['baseMissing', 'policyChanged', 'newlyWaived', 'assertionsWeakened'] as const)
       expect(quiet({}, { [notice]: EVERYTHING[notice] }), notice).toBe(false);
   });
 });
@@ -120,6 +136,7 @@ describe('hostile names', () => {
       baseMissing: attack,
       policyChanged: [attack],
       newlyWaived: withTexts([accepted()], () => attack),
+      assertionsWeakened: withTexts(EVERYTHING.assertionsWeakened!, () => attack),
     };
     const { body } = comment(hostile, options);
     expect(foreign(body, OURS)).toEqual([]);
@@ -132,6 +149,7 @@ describe('hostile names', () => {
       baseMissing: 'x',
       policyChanged: ['x'],
       newlyWaived: withTexts([accepted()], () => 'x'),
+      assertionsWeakened: withTexts(EVERYTHING.assertionsWeakened!, () => 'x'),
     });
     if (attack.trim() !== '' && !body.includes('Left out'))
       expect(blocks(body)).toEqual(blocks(expected.body));

@@ -12,6 +12,10 @@ const rule = readFileSync(
 /** What people get wrong when they write a rule: a change to a good one. */
 const MISTAKES: Readonly<Record<string, (text: string) => string>> = {
   'misspelt-field': (text) => text.replace('agent.autonomy in', 'agent.autonomi in'),
+  'field-of-another-type': (text) =>
+    text.replace(/^when: .*/m, 'when: agent.tools.exists(t, t.users == "x")'),
+  'misspelt-field-of-member': (text) =>
+    text.replace(/^when: .*/m, 'when: agent.tools.exists(t, t.publishr == "community")'),
   'wrong-enum-word': (text) => text.replace('"autonomous"]', '"autonomus"]'),
   'unknown-control': (text) => text.replace('enforces("kill_switch")', 'enforces("kil_switch")'),
   'wrong-type': (text) => text.replace(/^when: .*/m, 'when: agent.autonomy'),

@@ -144,6 +144,41 @@ describe('the order', () => {
     ]);
   });
 
+  test('what a caller demands of others says nothing of whom it calls, whatever that is and whatever the edge says', () => {
+    const calls = systemOf({
+      maestro: '1',
+      system: { name: 'calls' },
+      agents: {
+        caller: {
+          auth: 'mtls',
+          reads: { vault: { auth: 'none' }, shelf: {} },
+          delegates_to: { callee: { auth: 'none' } },
+          models: { llm: { auth: 'none' } },
+          tools: { bank: { auth: 'none' } },
+        },
+        callee: { auth: 'mtls' },
+      },
+      models: { llm: {} },
+      tools: { bank: { auth: 'mtls' } },
+      data: { vault: {}, shelf: {} },
+    });
+    const holds = (key: string, i = 0, control = 'mutual_authentication') => {
+      const edge = (calls.byId.get('caller') as Component).out.get(key)![i]!;
+      return world(calls).enforcement.ask(edge, control).holds;
+    };
+    for (const key of ['reads', 'delegates_to', 'models', 'tools']) expect(holds(key), key).toBe(false);
+    expect(holds('reads', 1)).toBe(false);
+    expect(holds('reads', 1, 'encryption_in_transit')).toBe(false);
+    // Nobody demands otherwise: then the one who is called decides.
+    const plain = systemOf({
+      maestro: '1',
+      system: { name: 'plain' },
+      agents: { caller: { delegates_to: ['callee'] }, callee: { auth: 'mtls' } },
+    });
+    const [edge] = (plain.byId.get('caller') as Component).out.get('delegates_to')!;
+    expect(world(plain).enforcement.ask(edge!, 'mutual_authentication')).toMatchObject({ holds: true });
+  });
+
   test('`planned` ends the search', () => {
     expect(told(enforcement.trail(component('callee'), 'kill_switch'))).toEqual(['own callee "planned"']);
   });

@@ -12,21 +12,18 @@ import { toolFromCall, toolFromClass, toolFromFunction } from './tools.ts';
 import { readTasks, readWirings } from './wiring.ts';
 
 /**
- * A file that neither imports a framework nor calls something named like an agent is not parsed. A search for a word is
- * quick, so what has to stand before it is looked at last.
+ * A file that neither imports a framework nor calls something named like an agent is not parsed. What is searched for is
+ * the word itself, which few files hold; what has to stand before it is looked at only there.
  */
 const PYTHON_HINT =
-  /(?<=^[ \t]{0,40})(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp)|(?<=(?<!\w)[A-Z]\w{0,60})Agent\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
+  /(?:agents|langchain|langgraph|crewai|google\.adk|google[ \t]+import|mcp)(?<=^[ \t]{0,40}(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp))|Agent(?<=(?<!\w)[A-Z]\w{0,60}Agent)\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
 const SCRIPT_HINT =
   /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|ai['"/]|@ai-sdk\/)|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
-
-/** Most files hold none of these words, and that is found out quicker. */
-const WORDS = /[Aa]gent|langchain|langgraph|crewai|google|mcp|mastra|['"]ai['"/]|ai-sdk/;
 
 const reader = (label: string, wants: RegExp, hint: RegExp): Reader => ({
   name: label,
   wants: (path) => wants.test(path) && !path.endsWith('.d.ts'),
-  read: (path, text, other) => (WORDS.test(text) && hint.test(text) ? read(path, text, other, label) : null),
+  read: (path, text, other) => (hint.test(text) ? read(path, text, other, label) : null),
 });
 
 /** Agents, tools, models and stores in Python. */

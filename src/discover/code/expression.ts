@@ -140,10 +140,18 @@ export interface ClassItem {
 export interface CallSite {
   readonly from: number;
   readonly scope: Scope;
-  readonly callee: () => Expr;
-  readonly call: () => Call;
+  /** What is called, by its first and its last name. Nearly every call is none that matters, and this tells it soonest. */
+  names(): Ends;
+  callee(): Expr;
+  call(): Call;
   /** The variable, key or attribute that holds its value; null for none. */
-  readonly bound: () => string | null;
+  bound(): string | null;
+}
+
+/** The first and the last name of `a.b.C[T]`. The first is null where it is no name, as in `make().run`. */
+export interface Ends {
+  readonly root: string | null;
+  readonly last: string;
 }
 
 /** `agent.tools = …`, `agent.tools.append(…)`, `tools += […]`: something put in later. */

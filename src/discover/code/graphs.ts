@@ -15,12 +15,14 @@ const ASKS = /^(?:a?invoke|a?stream|a?batch|a?predict|generate)$/;
 /** Nodes of graphs of LangGraph: a node whose function asks a model is an agent. */
 export function readGraphs(module: Module, sink: Sink): void {
   for (const call of module.calls) {
+    if (!ADD_NODE.test(call.names().last)) continue;
     const callee = call.callee();
     if (callee.type !== 'member' || !ADD_NODE.test(callee.name)) continue;
     const site = { module, scope: call.scope };
     if (isGraph(callee.of, site, sink)) readNode(call, site, sink);
   }
   for (const call of module.calls) {
+    if (call.names().last !== 'compile') continue;
     const callee = call.callee();
     if (callee.type === 'member' && callee.name === 'compile')
       readInterrupts(call, { module, scope: call.scope }, sink);
@@ -62,6 +64,8 @@ function readNode(call: CallSite, site: Site, sink: Sink): void {
 function asks(item: FunctionItem, module: Module, sink: Sink): CallSite[] | null {
   const found = module.calls.filter((call) => {
     if (!within(call.scope, item.scope)) return false;
+    const { last } = call.names();
+    if (!ONLY_MODELS.test(last) && !ASKS.test(last)) return false;
     const callee = call.callee();
     if (callee.type !== 'member') return false;
     if (ONLY_MODELS.test(callee.name)) return true;
@@ -86,7 +90,10 @@ function describe(
     if (tools) addTools(agent, itemsOf(tools, site(call), sink.files), 'langgraph', sink);
   }
   const pause = module.calls.find(
-    (call) => within(call.scope, item.scope) && isInterrupt(call.callee(), site(call), sink),
+    (call) =>
+      call.names().last === 'interrupt' &&
+      within(call.scope, item.scope) &&
+      isInterrupt(call.callee(), site(call), sink),
   );
   if (pause) agent.controls['human_approval'] = known(true, module, pause.from);
 }

@@ -1,5 +1,5 @@
-import type { CallSite, Definition, Expr, Module } from './expression.ts';
-import { FRAMEWORKS } from './frameworks/all.ts';
+import type { CallSite, Definition, Module } from './expression.ts';
+import { FRAMEWORKS, frameworkOf } from './frameworks/all.ts';
 import type { Files } from './modules.ts';
 import { lookup } from './resolve.ts';
 
@@ -12,15 +12,14 @@ const NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
-const isFramework = (module: string): boolean =>
-  PACKAGES.test(module) || FRAMEWORKS.some(({ packages }) => packages.test(module));
+const isFramework = (module: string): boolean => PACKAGES.test(module) || frameworkOf(module) !== null;
 
 /**
  * Whether a call may make something, by a look at its name alone: following every call of a file into other files
  * would cost more than all the rest.
  */
 export function mayMake(call: CallSite, module: Module, files: Files): boolean {
-  const { root, last } = ends(call.callee());
+  const { root, last } = call.names();
   if (root === null) return false;
   const found = lookup(root, { module, scope: call.scope });
   if (!found) return NAMES.has(last) || (module.stars.length > 0 && /^[A-Z]/.test(last));
@@ -39,15 +38,4 @@ function definitionMay(one: Definition, last: string, module: Module, files: Fil
     files.find(module, one.module) ?? (one.name && files.find(module, `${one.module}.${one.name}`));
   const text = path ? files.text(path) : null;
   return text !== null && /Agent|Tool|Server|Chat|LLM/.test(text);
-}
-
-/** The first and the last name of `a.b.C[T]`. */
-function ends(expr: Expr): { root: string | null; last: string } {
-  let one = expr;
-  let last = '';
-  while (one.type === 'member' || one.type === 'index') {
-    if (one.type === 'member') last ||= one.name;
-    one = one.of;
-  }
-  return one.type === 'name' ? { root: one.name, last: last || one.name } : { root: null, last };
 }

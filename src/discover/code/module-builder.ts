@@ -1,3 +1,4 @@
+import type { NodeSet, SyntaxNode } from '@lezer/common';
 import type { Definition, Scope, ScopeKind } from './expression.ts';
 
 /** Code nested deeper than this is left out: no one writes it, and every level costs time. */
@@ -37,4 +38,23 @@ export function define(scope: Scope, name: string, definition: Definition): void
   const known = scope.names.get(name);
   if (known) known.push(definition);
   else scope.names.set(name, [definition]);
+}
+
+/** The first child of a name; a search from child to child, since what is looked for stands near the front. */
+export function childOf(node: SyntaxNode, name: string): SyntaxNode | null {
+  for (let child = node.firstChild; child; child = child.nextSibling) if (child.name === name) return child;
+  return null;
+}
+
+/** Of every type of node the name where it is one of `names`, and null: most nodes say nothing, and that is told by a number. */
+export const namesByType = ({ types }: NodeSet, names: readonly string[]): readonly (string | null)[] =>
+  types.map(({ name }) => (names.includes(name) ? name : null));
+
+/** What `make` gives, made when it is first asked for. */
+export function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

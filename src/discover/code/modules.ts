@@ -1,11 +1,12 @@
 import type { Other } from '../fact.ts';
+import { ownText } from '../own-text.ts';
 import type { Language, Module } from './expression.ts';
 import { openaiAgents } from './frameworks/openai-agents.ts';
 import { readPython } from './python-syntax.ts';
 import { readScript } from './script-syntax.ts';
 
 /** Characters of code that stay parsed, since many files import the same few. */
-const KEPT = 250_000;
+const KEPT = 1_000_000;
 /** Files beyond this length are generated or data. */
 export const MAX_LENGTH = 1_000_000;
 
@@ -21,15 +22,35 @@ const NAMES_OF_ITSELF = 5;
 /** Names followed for one question: values of values multiply. */
 const MAX_STEPS = 1_000;
 
+/** The file that a module is, or null where it is none of the repository. */
+type Ways = Map<string, string | null>;
+
 /** What is kept between the files of one repository. */
 class Kept {
-  /** What an import of a folder's files leads to; mostly nowhere, since most imports are of packages. */
-  readonly found = new Map<string, string | null>();
   /** Packages called like a framework, and whether they are it. */
   readonly frameworks = new Map<string, boolean>();
+  /** By folder and language: what an import of its files leads to; mostly nowhere, since most imports are of packages. */
+  private readonly ways = new Map<string, Ways>();
+  private found = 0;
   /** Files that were parsed, the one that was asked for last at the end. */
   private readonly modules = new Map<string, Module>();
   private length = 0;
+
+  waysFrom(folder: string, language: Language): Ways {
+    const key = `${folder} ${language}`;
+    const known = this.ways.get(key) ?? new Map();
+    this.ways.set(key, known);
+    return known;
+  }
+
+  remember(ways: Ways, module: string, path: string | null): void {
+    this.found += 1;
+    if (this.found > MOST_FOUND) {
+      for (const each of this.ways.values()) each.clear();
+      this.found = 1;
+    }
+    ways.set(ownText(module), path);
+  }
 
   parse(path: string, text: string): Module {
     const known = this.modules.get(path);
@@ -71,6 +92,8 @@ export class Files {
   readonly #kept: Kept;
   readonly #texts = new Map<string, string | null>();
   #steps = 0;
+  #from = '';
+  #ways: Ways = new Map();
 
   constructor(other: Other) {
     this.#other = other;
@@ -101,15 +124,22 @@ export class Files {
     return text;
   }
 
+  /** The same file asks again and again. */
+  #waysFrom({ path, language }: Module): Ways {
+    if (this.#from !== path) {
+      this.#from = path;
+      this.#ways = this.#kept.waysFrom(folderOf(path), language);
+    }
+    return this.#ways;
+  }
+
   /** The file that an import of `from` means; null when it is not of this repository. */
   find(from: Module, module: string): string | null {
-    const { found } = this.#kept;
-    const key = `${folderOf(from.path)} ${from.language} ${module}`;
-    let path = found.get(key);
+    const ways = this.#waysFrom(from);
+    let path = ways.get(module);
     if (path === undefined) {
       path = this.#search(from, module, null);
-      if (found.size >= MOST_FOUND) found.clear();
-      found.set(key, path);
+      this.#kept.remember(ways, module, path);
     }
     // `from agents import Agent` in a file that is called agents.py means the package.
     return path === from.path ? this.#search(from, module, path) : path;

@@ -1,13 +1,27 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { CallSite, ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
-import { Builder, define, MAX_DEPTH } from './module-builder.ts';
+import { type CallSyntax, SyntaxCall } from './call-site.ts';
+import type { ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
+import { Builder, childOf, define, MAX_DEPTH, namesByType, once } from './module-builder.ts';
 import { decoratorExpression, pythonCall, pythonExpression } from './python-expression.ts';
+import { readImports } from './python-imports.ts';
+
+const TELLING = namesByType(parser.nodeSet, [
+  'ImportStatement',
+  'FunctionDefinition',
+  'ClassDefinition',
+  'AssignStatement',
+  'UpdateStatement',
+  'NamedExpression',
+  'WithStatement',
+  'ForStatement',
+  'CallExpression',
+]);
 
 /** Reads one file of Python. Broken code gives what could be made out. */
 export function readPython(path: string, text: string): Module {
   const builder = new Builder(text.length);
-  const calls: CallSite[] = [];
+  const calls: SyntaxCall[] = [];
   const functions: FunctionItem[] = [];
   const classes: ClassItem[] = [];
   const wirings: Wiring[] = [];
@@ -17,10 +31,11 @@ export function readPython(path: string, text: string): Module {
   const enter = (ref: SyntaxNodeRef): boolean => {
     if (depth >= MAX_DEPTH) return false;
     depth++;
-    switch (ref.name) {
+    switch (TELLING[ref.type.id]) {
       case 'ImportStatement':
-        imports(ref.node, text, builder.scope, stars);
-        break;
+        readImports(ref.node, text, builder.scope, stars);
+        depth--;
+        return false;
       case 'FunctionDefinition':
         functions.push(functionItem(ref.node, text, builder));
         break;
@@ -40,16 +55,19 @@ export function readPython(path: string, text: string): Module {
       case 'ForStatement':
         loop(ref.node, text, builder.scope);
         break;
-      case 'CallExpression':
-        calls.push(callSite(ref.node, text, builder.scope));
-        late(ref.node, text, builder.scope, wirings);
+      case 'CallExpression': {
+        const { node } = ref;
+        calls.push(new SyntaxCall(CALLS, node, text, builder.scope));
+        late(node, text, builder.scope, wirings);
         break;
+      }
     }
     return true;
   };
   const leave = (ref: SyntaxNodeRef): void => {
     depth--;
-    if (ref.name === 'FunctionDefinition' || ref.name === 'ClassDefinition') builder.leave();
+    const name = TELLING[ref.type.id];
+    if (name === 'FunctionDefinition' || name === 'ClassDefinition') builder.leave();
   };
   // A subtree that `enter` refuses gets no `leave`.
   parser.parse(text).iterate({ enter, leave });
@@ -70,46 +88,6 @@ export function readPython(path: string, text: string): Module {
 
 const slice = (node: SyntaxNode, text: string): string => text.slice(node.from, node.to);
 
-function imports(node: SyntaxNode, text: string, scope: Scope, stars: string[]): void {
-  const words: { name: string; from: number }[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    words.push({ name: slice(child, text), from: child.from });
-  }
-  const at = words.findIndex(({ name }) => name === 'import');
-  const from = words[0]?.name === 'from';
-  if (at < 0) return;
-  const module = from
-    ? words
-        .slice(1, at)
-        .map(({ name }) => name)
-        .join('')
-    : '';
-  for (const part of splitAtCommas(words.slice(at + 1))) {
-    const as = part.findIndex(({ name }) => name === 'as');
-    const dotted = part
-      .slice(0, as < 0 ? undefined : as)
-      .map(({ name }) => name)
-      .join('');
-    const first = part[0];
-    if (!first || !dotted) continue;
-    const alias = as < 0 ? null : part[as + 1]?.name;
-    if (from && dotted === '*') stars.push(module);
-    else if (from) define(scope, alias ?? dotted, { type: 'import', from: first.from, module, name: dotted });
-    else if (alias) define(scope, alias, { type: 'import', from: first.from, module: dotted, name: null });
-    // `import a.b` gives the name `a`.
-    else define(scope, first.name, { type: 'import', from: first.from, module: first.name, name: null });
-  }
-}
-
-function splitAtCommas(words: { name: string; from: number }[]): { name: string; from: number }[][] {
-  const parts: { name: string; from: number }[][] = [[]];
-  for (const word of words) {
-    if (word.name === ',') parts.push([]);
-    else if (word.name !== '(' && word.name !== ')') parts.at(-1)?.push(word);
-  }
-  return parts;
-}
-
 function decorators(node: SyntaxNode, text: string): Expr[] {
   const parent = node.parent;
   if (parent?.name !== 'DecoratedStatement') return [];
@@ -120,11 +98,11 @@ function decorators(node: SyntaxNode, text: string): Expr[] {
 }
 
 function functionItem(node: SyntaxNode, text: string, builder: Builder): FunctionItem {
-  const id = node.getChild('VariableName');
+  const id = childOf(node, 'VariableName');
   const name = id ? slice(id, text) : '';
   const outer = builder.scope;
   const scope = builder.enter('function', name, node.from, node.to);
-  const list = node.getChild('ParamList');
+  const list = childOf(node, 'ParamList');
   if (list) {
     // A default stands behind `=`, a type in a node of its own: neither is a parameter.
     let expected = true;
@@ -146,7 +124,7 @@ function functionItem(node: SyntaxNode, text: string, builder: Builder): Functio
     scope,
     outer,
     decorators: decorators(node, text),
-    returns: () => returns(node, text),
+    returns: once(() => returns(node, text)),
   };
   if (name) define(outer, name, { type: 'function', from: item.from, function: item });
   return item;
@@ -174,17 +152,17 @@ function returns(node: SyntaxNode, text: string): Expr[] {
 }
 
 function classItem(node: SyntaxNode, text: string, builder: Builder): ClassItem {
-  const id = node.getChild('VariableName');
+  const id = childOf(node, 'VariableName');
   const name = id ? slice(id, text) : '';
   const outer = builder.scope;
   const scope = builder.enter('class', name, node.from, node.to);
-  const list = node.getChild('ArgList');
+  const list = childOf(node, 'ArgList');
   const item: ClassItem = {
     name,
     from: id?.from ?? node.from,
     scope,
     outer,
-    bases: () => (list ? pythonCall(list, text).args : []),
+    bases: once(() => (list ? pythonCall(list, text).args : [])),
   };
   if (name) define(outer, name, { type: 'class', from: item.from, class: item });
   return item;
@@ -211,7 +189,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
         name,
         several
           ? { type: 'unknown', from: target.from, why: 'is one of several values' }
-          : { type: 'value', from: target.from, value: () => pythonExpression(found, text) },
+          : { type: 'value', from: target.from, value: once(() => pythonExpression(found, text)) },
       );
     } else if (target.name === 'MemberExpression' && !several) {
       const member = pythonExpression(target, text);
@@ -228,7 +206,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
           define(owner, member.name, {
             type: 'value',
             from: target.from,
-            value: () => parameterless(pythonExpression(found, text), from),
+            value: once(() => parameterless(pythonExpression(found, text), from)),
           });
         }
       }
@@ -245,7 +223,7 @@ function parameterless(value: Expr, scope: Scope): Expr {
 function update(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
   const target = node.firstChild;
   const value = node.lastChild;
-  if (!target || !value || slice(node.getChild('UpdateOp') ?? node, text) !== '+=') return;
+  if (!target || !value || slice(childOf(node, 'UpdateOp') ?? node, text) !== '+=') return;
   wirings.push({
     target: pythonExpression(target, text),
     how: 'extend',
@@ -264,7 +242,7 @@ function named(node: SyntaxNode, text: string, scope: Scope): void {
         define(scope, slice(target, text), {
           type: 'value',
           from,
-          value: () => pythonExpression(value, text),
+          value: once(() => pythonExpression(value, text)),
         });
       }
     }
@@ -276,7 +254,7 @@ function named(node: SyntaxNode, text: string, scope: Scope): void {
         define(scope, slice(target, text), {
           type: 'value',
           from,
-          value: () => pythonExpression(value, text),
+          value: once(() => pythonExpression(value, text)),
         });
       }
     }
@@ -291,15 +269,12 @@ function loop(node: SyntaxNode, text: string, scope: Scope): void {
   }
 }
 
-function callSite(node: SyntaxNode, text: string, scope: Scope): CallSite {
-  return {
-    from: node.from,
-    scope,
-    callee: () => pythonExpression(node.firstChild ?? node, text),
-    call: () => pythonCall(node, text),
-    bound: () => bound(node, text),
-  };
-}
+const CALLS: CallSyntax = {
+  calleeOf: (node) => node.firstChild,
+  callee: (callee, node, text) => pythonExpression(callee ?? node, text),
+  call: pythonCall,
+  bound,
+};
 
 function bound(node: SyntaxNode, text: string): string | null {
   let child = node;
@@ -331,6 +306,7 @@ const ADDERS: Readonly<Record<string, 'add' | 'extend'>> = { append: 'add', add:
 function late(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
   const callee = node.firstChild;
   if (callee?.name !== 'MemberExpression') return;
+  if (!Object.keys(ADDERS).some((name) => text.endsWith(name, callee.to))) return;
   const method = callee.lastChild;
   const how = method?.name === 'PropertyName' ? ADDERS[slice(method, text)] : undefined;
   if (!how || !callee.firstChild) return;

@@ -132,7 +132,7 @@ function fromValue(
 /** The call site of an expression that is a call. */
 export const callSiteOf = (expr: Expr, site: Site): CallSite | null =>
   site.module.calls.find(
-    ({ from, callee }) => from === expr.from && callee().from >= expr.from && sameCall(expr, callee()),
+    (call) => call.from === expr.from && call.callee().from >= expr.from && sameCall(expr, call.callee()),
   ) ?? null;
 
 /** Calls in a chain begin at one place; the callee tells them apart. */

@@ -1,17 +1,37 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { parser } from '@lezer/javascript';
-import type { CallSite, ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
-import { Builder, define, MAX_DEPTH } from './module-builder.ts';
+import { type CallSyntax, SyntaxCall } from './call-site.ts';
+import type { ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
+import { Builder, childOf, define, MAX_DEPTH, namesByType, once } from './module-builder.ts';
 import { boundName, FUNCTIONS, propertyName, scriptCall, scriptExpression } from './script-expression.ts';
 import { readExport, readImport } from './script-imports.ts';
 
 const PLAIN = parser.configure({ dialect: 'ts' });
 const WITH_JSX = parser.configure({ dialect: 'ts jsx' });
 
+const TELLING = namesByType(parser.nodeSet, [
+  ...FUNCTIONS,
+  'TypeAnnotation',
+  'ImportDeclaration',
+  'ExportDeclaration',
+  'VariableDeclaration',
+  'ForOfSpec',
+  'ForInSpec',
+  'CatchClause',
+  'ClassDeclaration',
+  'ClassExpression',
+  'PropertyDeclaration',
+  'EnumBody',
+  'AssignmentExpression',
+  'CallExpression',
+  'NewExpression',
+  'Property',
+]);
+
 /** Reads one file of TypeScript or JavaScript. Broken code gives what could be made out. */
 export function readScript(path: string, text: string): Module {
   const builder = new Builder(text.length);
-  const calls: CallSite[] = [];
+  const calls: SyntaxCall[] = [];
   const functions: FunctionItem[] = [];
   const classes: ClassItem[] = [];
   const wirings: Wiring[] = [];
@@ -20,9 +40,12 @@ export function readScript(path: string, text: string): Module {
   let depth = 0;
 
   const enter = (ref: SyntaxNodeRef): boolean => {
-    if (depth >= MAX_DEPTH || ref.name === 'TypeAnnotation') return false;
+    const name = TELLING[ref.type.id];
+    if (depth >= MAX_DEPTH || name === 'TypeAnnotation') return false;
     depth++;
-    switch (ref.name) {
+    switch (name) {
+      case null:
+        break;
       case 'ImportDeclaration':
         readImport(ref.node, text, builder.root);
         break;
@@ -49,10 +72,12 @@ export function readScript(path: string, text: string): Module {
         assignment(ref.node, text, builder, wirings);
         break;
       case 'CallExpression':
-      case 'NewExpression':
-        calls.push(callSite(ref.node, text, builder.scope));
-        late(ref.node, text, builder.scope, wirings);
+      case 'NewExpression': {
+        const { node } = ref;
+        calls.push(new SyntaxCall(CALLS, node, text, builder.scope));
+        late(node, text, builder.scope, wirings);
         break;
+      }
       default:
         if (isFunction(ref)) functions.push(functionItem(ref.node, text, builder));
     }
@@ -60,7 +85,9 @@ export function readScript(path: string, text: string): Module {
   };
   const leave = (ref: SyntaxNodeRef): void => {
     depth--;
-    if (isFunction(ref) || ref.name === 'ClassDeclaration' || ref.name === 'ClassExpression') builder.leave();
+    const name = TELLING[ref.type.id];
+    if (name === null) return;
+    if (isFunction(ref) || name === 'ClassDeclaration' || name === 'ClassExpression') builder.leave();
   };
   // A `<T>x` cast is no element of JSX, so plain files are read without.
   (/\.(?:tsx|jsx|js|mjs|cjs)$/.test(path) ? WITH_JSX : PLAIN).parse(text).iterate({ enter, leave });
@@ -82,7 +109,7 @@ const slice = (node: SyntaxNode, text: string): string => text.slice(node.from, 
 
 /** Methods of an object are properties with parameters. */
 const isFunction = (ref: SyntaxNodeRef): boolean =>
-  FUNCTIONS.has(ref.name) || (ref.name === 'Property' && ref.node.getChild('ParamList') !== null);
+  FUNCTIONS.has(ref.name) || (ref.name === 'Property' && childOf(ref.node, 'ParamList') !== null);
 
 function variables(node: SyntaxNode, text: string, scope: Scope): void {
   let target: SyntaxNode | null = null;
@@ -98,7 +125,11 @@ function variables(node: SyntaxNode, text: string, scope: Scope): void {
       target = null;
     } else if (child.name === 'Equals' && target && child.nextSibling) {
       const value = child.nextSibling;
-      const item = { type: 'value', from: target.from, value: () => scriptExpression(value, text) } as const;
+      const item = {
+        type: 'value',
+        from: target.from,
+        value: once(() => scriptExpression(value, text)),
+      } as const;
       define(scope, slice(target, text), item);
     }
   }
@@ -120,7 +151,7 @@ function pattern(node: SyntaxNode, value: SyntaxNode | null, text: string, scope
       define(scope, slice(target, text), {
         type: 'value',
         from,
-        value: () => ({ type: 'member', from, of: scriptExpression(of, text), name }),
+        value: once(() => ({ type: 'member', from, of: scriptExpression(of, text), name })),
       });
     }
   }
@@ -134,11 +165,11 @@ function unknownNames(node: SyntaxNode, text: string, scope: Scope, why: string)
 }
 
 function functionItem(node: SyntaxNode, text: string, builder: Builder): FunctionItem {
-  const id = node.getChild('VariableDefinition') ?? node.getChild('PropertyDefinition');
+  const id = childOf(node, 'VariableDefinition') ?? childOf(node, 'PropertyDefinition');
   const name = id ? propertyName(id, text) : (boundName(node, text) ?? '');
   const outer = builder.scope;
   const scope = builder.enter('function', name, node.from, node.to);
-  const list = node.getChild('ParamList');
+  const list = childOf(node, 'ParamList');
   const why = `is a parameter of ${name || 'a function'}`;
   if (list) parameters(list, text, scope, why);
   const item: FunctionItem = {
@@ -147,10 +178,10 @@ function functionItem(node: SyntaxNode, text: string, builder: Builder): Functio
     scope,
     outer,
     decorators: [],
-    returns: () => {
+    returns: once(() => {
       const value = scriptExpression(node, text);
       return value.type === 'lambda' ? value.returns : [];
-    },
+    }),
   };
   if (name && (node.name === 'FunctionDeclaration' || node.name === 'MethodDeclaration')) {
     define(outer, name, { type: 'function', from: item.from, function: item });
@@ -179,7 +210,7 @@ function classItem(node: SyntaxNode, text: string, builder: Builder): ClassItem 
     from: id?.from ?? node.from,
     scope,
     outer,
-    bases: () => (base ? [scriptExpression(base, text)] : []),
+    bases: once(() => (base ? [scriptExpression(base, text)] : [])),
   };
   if (name) define(outer, name, { type: 'class', from: item.from, class: item });
   return item;
@@ -191,7 +222,11 @@ function properties(node: SyntaxNode, text: string, scope: Scope): void {
     if (child.name !== 'Equals' || !value) continue;
     const id = node.name === 'EnumBody' ? child.prevSibling : node.getChild('PropertyDefinition');
     if (id && node.name !== 'EnumBody') {
-      const item = { type: 'value', from: id.from, value: () => scriptExpression(value, text) } as const;
+      const item = {
+        type: 'value',
+        from: id.from,
+        value: once(() => scriptExpression(value, text)),
+      } as const;
       define(scope, slice(id, text), item);
     }
   }
@@ -204,7 +239,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
   if (left.name === 'VariableName') {
     const name = slice(left, text);
     const home = scopeOf(scope, name) ?? scope;
-    define(home, name, { type: 'value', from: left.from, value: () => scriptExpression(right, text) });
+    define(home, name, { type: 'value', from: left.from, value: once(() => scriptExpression(right, text)) });
     return;
   }
   if (left.name !== 'MemberExpression') return;
@@ -216,7 +251,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
     define(owner, target.name, {
       type: 'value',
       from,
-      value: () => kept(scriptExpression(right, text), scope),
+      value: once(() => kept(scriptExpression(right, text), scope)),
     });
   }
 }
@@ -232,20 +267,18 @@ function scopeOf(scope: Scope, name: string): Scope | null {
   return null;
 }
 
-function callSite(node: SyntaxNode, text: string, scope: Scope): CallSite {
-  const callee = node.name === 'NewExpression' ? node.firstChild?.nextSibling : node.firstChild;
-  return {
-    from: node.from,
-    scope,
-    callee: () => scriptExpression(callee ?? node, text, callee ? 0 : Number.POSITIVE_INFINITY),
-    call: () => scriptCall(node, text),
-    bound: () => boundName(node, text),
-  };
-}
+const CALLS: CallSyntax = {
+  calleeOf: (node) =>
+    (node.name === 'NewExpression' ? node.firstChild?.nextSibling : node.firstChild) ?? null,
+  callee: (callee, node, text) =>
+    scriptExpression(callee ?? node, text, callee ? 0 : Number.POSITIVE_INFINITY),
+  call: scriptCall,
+  bound: boundName,
+};
 
 function late(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
   const callee = node.firstChild;
-  if (callee?.name !== 'MemberExpression' || !callee.firstChild) return;
+  if (callee?.name !== 'MemberExpression' || !text.endsWith('push', callee.to) || !callee.firstChild) return;
   const method = callee.lastChild;
   if (method?.name !== 'PropertyName' || slice(method, text) !== 'push') return;
   const target = scriptExpression(callee.firstChild, text);

@@ -17,7 +17,7 @@ export function toolShapeOf(
   // A class of the repository that extends a tool says itself what it is.
   if (!reference || follow(call.callee, site, sink.files).type === 'class') return null;
   if (found) return { shape: found.shape, reference, framework: found.framework.name };
-  const framework = frameworkOf(reference);
+  const framework = frameworkOf(reference.module);
   if (!framework?.toolPackages?.test(reference.module)) return null;
   return /^[A-Z]/.test(reference.name) ? { shape: {}, reference, framework: framework.name } : null;
 }
@@ -125,7 +125,7 @@ function mcpTool(callee: Call['callee'], site: Site, sink: Sink): string | null 
 export function toolFromClass(item: ClassItem, module: Module, sink: Sink): Draft | null {
   const site = { module, scope: item.outer };
   const base = baseOf(item, site, sink.files, 0);
-  const framework = base ? frameworkOf(base) : null;
+  const framework = base ? frameworkOf(base.module) : null;
   if (!base || !framework) return null;
   const isTool = framework.toolBases?.includes(base.name) || shapeOf(base, ({ tools }) => tools) !== null;
   if (!isTool) return null;

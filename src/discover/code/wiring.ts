@@ -51,6 +51,7 @@ function drop(agent: Draft, as: string): void {
 /** Tasks of CrewAI: a person looks at what the agent of a task did, a function checks it. */
 export function readTasks(module: Module, sink: Sink): void {
   for (const call of module.calls) {
+    if (call.names().last !== 'Task') continue;
     const callee = call.callee();
     if (callee.type !== 'name' && callee.type !== 'member') continue;
     if (callee.name !== 'Task') continue;

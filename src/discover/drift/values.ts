@@ -1,14 +1,12 @@
 import { type Data, isDataMap } from '../../model/yaml-data.ts';
 import type { JoinedValue } from '../join.ts';
+import { opennessOf } from '../openness.ts';
 import type { Difference } from './difference.ts';
 import type { Pair } from './match.ts';
 import { claimed } from './parts.ts';
 
 /** Keys that hold one text, which a file of the repository decides. */
 const TEXTS = ['version', 'image', 'url', 'provider', 'transport'];
-/** From closed to open. */
-const EXPOSURE = ['loopback', 'private', 'public'];
-const EGRESS = ['none', 'allow-list', 'any'];
 
 /** What a description says about a component and a file of the repository says otherwise. What either leaves open is none. */
 export function valueDifferences(pair: Pair): Difference[] {
@@ -36,7 +34,7 @@ export function valueDifferences(pair: Pair): Difference[] {
       );
   }
   const exposure = shown.attributes['exposure'];
-  if (exposure && isWider(EXPOSURE, own('exposure'), exposure))
+  if (exposure && isWider('exposure', own('exposure'), exposure))
     found.push(
       difference(
         pair,
@@ -63,7 +61,7 @@ export function valueDifferences(pair: Pair): Difference[] {
       ),
     );
   const egress = shown.attributes['egress'];
-  if (egress && isWider(EGRESS, own('egress'), egress))
+  if (egress && isWider('egress', own('egress'), egress))
     found.push(
       difference(
         pair,
@@ -149,8 +147,10 @@ const methodOf = (auth: Data | undefined): string | null => {
   return typeof method === 'string' ? method : null;
 };
 
-const isWider = (order: readonly string[], said: Data | undefined, { value }: JoinedValue): boolean =>
-  typeof said === 'string' && order.includes(said) && order.indexOf(String(value)) > order.indexOf(said);
+function isWider(key: string, said: Data | undefined, { value }: JoinedValue): boolean {
+  const [written, shown] = [opennessOf(key, said), opennessOf(key, value)];
+  return typeof said === 'string' && written !== null && shown !== null && shown > written;
+}
 
 /** `v1.2` and `==1.2` are 1.2. What holds a variable is decided elsewhere. */
 function isOther(key: string, said: string, shown: string): boolean {

@@ -1,4 +1,5 @@
 import type { Fact, FactValue } from '../fact.ts';
+import { opennessOf } from '../openness.ts';
 import { compare, type Dispute, type Draft, type JoinedValue } from './component.ts';
 
 /** Facts in the order that all of this goes by: the same whatever order files were read in. */
@@ -57,7 +58,10 @@ export function merge(group: readonly Fact[]): Draft {
   };
 }
 
-/** Of each key the value of a file that changes others, else the first that is known, else the first. */
+/**
+ * Of each key the value of a file that changes others, else the first that is known, else the first. Who can reach a
+ * thing and where it may send to is what the file says that opens most: each of them is started by somebody.
+ */
 function choose(
   facts: readonly Fact[],
   pick: (fact: Fact) => Readonly<Record<string, FactValue>>,
@@ -72,7 +76,7 @@ function choose(
     });
     const sure = said.filter(({ value }) => value.value !== null);
     const change = sure.findLast(({ fact }) => fact.overrides !== undefined);
-    chosen[key] = (change ?? sure[0] ?? said[0]!).value;
+    chosen[key] = (change ?? mostOpen(key, sure) ?? said[0]!).value;
     const rivals = sure.filter(({ fact }) => fact.overrides === undefined);
     const different = rivals.filter(
       ({ value }, i) => rivals.findIndex((each) => same(each.value, value)) === i,
@@ -80,6 +84,14 @@ function choose(
     if (different.length > 1) disputes.push({ key, values: different.map(({ value }) => value) });
   }
   return chosen;
+}
+
+function mostOpen<T extends { readonly value: FactValue }>(key: string, said: readonly T[]): T | undefined {
+  const open = ({ value }: T): number => opennessOf(key, value.value) ?? -1;
+  return said.reduce<T | undefined>(
+    (most, each) => (most && open(most) >= open(each) ? most : each),
+    undefined,
+  );
 }
 
 const same = (a: FactValue, b: FactValue): boolean => JSON.stringify(a.value) === JSON.stringify(b.value);

@@ -49,5 +49,11 @@ export const CLIENTS: readonly Client[] = [
   client('unknown', /(?:^|\/)mcp[-_]config\.json$/),
 ];
 
-export const clientOf = (path: string): Client | null =>
-  CLIENTS.find((each) => each.path.test(path.replaceAll('\\', '/'))) ?? null;
+/** How all of them end: every file of a repository is asked for. */
+const ENDING = /\.(?:jsonc?|toml|ya?ml|code-workspace)$/;
+
+export function clientOf(path: string): Client | null {
+  if (!ENDING.test(path)) return null;
+  const plain = path.replaceAll('\\', '/');
+  return CLIENTS.find((each) => each.path.test(plain)) ?? null;
+}

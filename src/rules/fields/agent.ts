@@ -34,6 +34,11 @@ export const AGENT: Fields = {
     'names that several of its tools give to an action it was granted',
     (v) => ambiguous(namesByTool(it(v), v.world)),
   ),
+  user_lost_over: fact(
+    'list<string>',
+    'how tasks of a user get to it over other agents on whose way he is not passed on, as `first over second, third`; empty where by none, or at one hop alone',
+    (v) => v.world.userLostOver(it(v)),
+  ),
   delegation_circle: field(
     'string',
     'the first id of the circle in which it hands tasks on, where no limit on steps or hand-overs ends that; empty when in none',

@@ -10,8 +10,12 @@ import { openaiAgents } from './openai-agents.ts';
 /** Every framework that is read. */
 export const FRAMEWORKS: readonly Framework[] = [openaiAgents, langchain, crewai, googleAdk, mastra, aiSdk];
 
-export const frameworkOf = (reference: Reference): Framework | null =>
-  FRAMEWORKS.find(({ packages }) => packages.test(reference.module)) ?? null;
+/** All packages in one pattern: most modules are of none, and that is asked of every call. */
+const PACKAGES = new RegExp(FRAMEWORKS.map(({ packages }) => packages.source).join('|'));
+
+/** The framework that a module is of; null for none. */
+export const frameworkOf = (module: string): Framework | null =>
+  PACKAGES.test(module) ? (FRAMEWORKS.find(({ packages }) => packages.test(module)) ?? null) : null;
 
 interface Shape {
   readonly in?: RegExp;
@@ -23,11 +27,10 @@ export function shapeOf<T extends Shape>(
   table: (framework: Framework) => Readonly<Record<string, T>> | undefined,
 ): { framework: Framework; shape: T } | null {
   if (!reference) return null;
-  const framework = frameworkOf(reference);
+  const framework = frameworkOf(reference.module);
   const shapes = framework ? table(framework) : undefined;
   if (!framework || !shapes) return null;
-  const parts = reference.module.split('.');
-  const owner = parts.at(-1) ?? '';
+  const owner = reference.module.slice(reference.module.lastIndexOf('.') + 1);
   // `StructuredTool.from_function`: the class stands last in the module part.
   for (const name of [`${owner}.${reference.name}`, reference.name]) {
     const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;

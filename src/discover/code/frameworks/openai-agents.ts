@@ -14,6 +14,8 @@ const AGENT: AgentShape = {
   },
 };
 
+const DECORATOR = { name: ['name_override'], approval: ['needs_approval'] };
+
 const server = (transport: string) => ({ kind: 'mcp-server', name: ['name'], transport });
 
 /** The OpenAI Agents SDK of Python (`agents`) and of TypeScript (`@openai/agents`). */
@@ -22,7 +24,9 @@ export const openaiAgents: Framework = {
   packages: /^(?:agents(?:\.|$)|@openai\/agents)/,
   agents: { Agent: AGENT, RealtimeAgent: AGENT, SandboxAgent: AGENT, 'Agent.create': AGENT },
   decorators: {
-    function_tool: { name: ['name_override'], approval: ['needs_approval'] },
+    function_tool: DECORATOR,
+    // The same under another name.
+    tool: { ...DECORATOR, in: /^agents\.decorators$/ },
   },
   tools: {
     function_tool: {
