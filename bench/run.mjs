@@ -10,12 +10,14 @@ import { paths } from './paths.mjs';
 // What is measured, how and against whom: README.md beside this file.
 const MAESTRO = fileURLToPath(new URL('../bin/maestro.js', import.meta.url));
 const YAML_ALONE = fileURLToPath(new URL('yaml-alone.mjs', import.meta.url));
-const BOUNDS = { node20: 2.6, node24: 4.0, yaml: 1.6, tenfold: 12 };
+const BOUNDS = { node20: 2.6, node24: 4.0, yaml: 1.6, tenfold: 12, dense: 1 };
+/** Agents that all hand tasks to each other, in a description of 1,000 components. */
+const CORE = 45;
 
 const folder = mkdtempSync(join(tmpdir(), 'maestro-bench-'));
 try {
   const onlyPaths = process.argv.includes('--paths');
-  const sizes = onlyPaths ? [] : [60, 1000, 10_000].map((size) => write(size));
+  const sizes = onlyPaths ? [] : [write(60), write(1000), write(10_000), write(1000, CORE, 'dense')];
   const whole = onlyPaths ? [] : processes();
   const inside = (await paths()).map(({ what, measured, against, bound }) =>
     row(what, measured, against, bound),
@@ -32,15 +34,15 @@ try {
 /** What is measured in processes of their own. */
 function processes() {
   installTools();
-  return [...startup('node20', process.execPath), ...startup('node24', node24()), ...growth()];
+  return [...startup('node20', process.execPath), ...startup('node24', node24()), ...growth(), ...dense()];
 }
 
 /** Writes the description of that size, and says what is in it. */
-function write(size) {
-  const { text, ...counts } = describe(size);
-  mkdirSync(dirname(join(folder, String(size), EVIDENCE)), { recursive: true });
-  writeFileSync(join(folder, String(size), EVIDENCE), 'What to do.\n');
-  writeFileSync(join(folder, String(size), 'maestro.yaml'), text);
+function write(size, core = 0, name = String(size)) {
+  const { text, ...counts } = describe(size, core);
+  mkdirSync(dirname(join(folder, name, EVIDENCE)), { recursive: true });
+  writeFileSync(join(folder, name, EVIDENCE), 'What to do.\n');
+  writeFileSync(join(folder, name, 'maestro.yaml'), text);
   return { ...counts, bytes: Buffer.byteLength(text) };
 }
 
@@ -65,8 +67,26 @@ function growth() {
   ];
 }
 
-function lintOf(size, node) {
-  return wall(node, [MAESTRO, 'lint', 'maestro.yaml', '--fail-on', 'never'], join(folder, String(size)));
+/** What a lint of a dense core costs beyond its start, its own parsing included, against `yaml` alone. */
+function dense() {
+  const node = process.execPath;
+  mkdirSync(join(folder, 'one'));
+  writeFileSync(
+    join(folder, 'one', 'maestro.yaml'),
+    'maestro: 1\nsystem: { name: one }\nmodels: { planner: {} }\n',
+  );
+  const [lint, start, yaml] = interleaved(11, 2, [
+    () => lintOf('dense', node),
+    () => lintOf('one', node),
+    () => reported(node, [YAML_ALONE, join(folder, 'dense', 'maestro.yaml')], folder),
+  ]);
+  return [
+    row('lint of a dense core beyond its start / parseDocument of `yaml`', lint - start, yaml, BOUNDS.dense),
+  ];
+}
+
+function lintOf(name, node) {
+  return wall(node, [MAESTRO, 'lint', 'maestro.yaml', '--fail-on', 'never'], join(folder, String(name)));
 }
 
 function row(what, measured, against, bound) {

@@ -43,10 +43,15 @@ function search(world: World, rule: Rule, form: PathForm): Found {
     (route) => form.when === null || form.when(pathNames(world, route.steps)) === true,
   );
   const names = namesOf(world);
-  const sources = open.length > 0 ? sourceSets(question) : new Map<Node, Node[]>();
+  // All the places where somebody could start are many, and most readers only want the way itself.
+  let sets: ReadonlyMap<Node, readonly Node[]> | null = null;
+  const sources = (target: Node) => {
+    sets ??= sourceSets(question);
+    return sets.get(target) ?? [];
+  };
   for (const { target, steps } of open) {
     const check = () => checkAgain(form, steps, names, pathNames(world, steps));
-    hits.push(hitOf(world, rule, target, steps, sources.get(target) ?? [], check));
+    hits.push(hitOf(world, rule, target, steps, sources, check));
   }
   return { hits, doubts: doubtful(rule, from, to, question.open) };
 }
@@ -178,7 +183,7 @@ function hitOf(
   rule: Rule,
   target: Node,
   steps: readonly Step[],
-  sources: readonly Node[],
+  sources: (target: Node) => readonly Node[],
   check: () => unknown,
 ): Hit {
   const component = target.component!;
@@ -202,7 +207,9 @@ function hitOf(
       rule.stated === undefined ? startOf(steps[0]!.from) : supposed(world, steps[0]!.from),
       ...steps.map(hitStep),
     ],
-    sources: sources.map((source) => source.id),
+    get sources() {
+      return sources(target).map(({ id }) => id);
+    },
     walk: steps,
     again: () => [check(), message()],
   };

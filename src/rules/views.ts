@@ -151,13 +151,19 @@ function nested(view: View, definition: string, type: string, key: string, value
 const view_ = (world: World, type: string, it: unknown, raw: DataMap, owner: Owner, part = ''): View =>
   new (VIEW_TYPES.get(type)!.make)(world, it, raw, owner, part);
 
-/** A component under the type its kind has in rules, or under the one that all kinds share; made once for each type. */
-export function component(world: World, it: Component, type: string = TYPE_OF_KIND[it.kind]!): View {
+/** What was made of a type, by what it shows. */
+function facesOf(world: World, type: string): Map<object, object> {
   let faces = world.faces.get(type);
   if (faces === undefined) {
     faces = new Map();
     world.faces.set(type, faces);
   }
+  return faces;
+}
+
+/** A component under the type its kind has in rules, or under the one that all kinds share; made once for each type. */
+export function component(world: World, it: Component, type: string = TYPE_OF_KIND[it.kind]!): View {
+  const faces = facesOf(world, type);
   let face = faces.get(it) as View | undefined;
   if (face === undefined) {
     face = view_(world, type, it, it.raw, it.id);
@@ -166,18 +172,33 @@ export function component(world: World, it: Component, type: string = TYPE_OF_KI
   return face;
 }
 
+function edgeView(world: World, edge: Edge, type: string): View {
+  const faces = facesOf(world, type);
+  let face = faces.get(edge) as View | undefined;
+  if (face === undefined) {
+    face = view_(world, type, edge, edge.raw, edge);
+    faces.set(edge, face);
+  }
+  return face;
+}
+
 /** How derived fields make further views, without knowing the classes. */
 export const viewers: Viewers = {
   component,
   view: view_,
-  edge: (world, edge, type) => view_(world, type, edge, edge.raw, edge),
+  edge: edgeView,
 };
 
 /** A granted action as the edge it is: its grant, with what was said about this action in place of what it says itself. */
 function asFlow(world: World, permit: Permit): View {
-  const edge = new GrantedFlow(world, permit.grant, permit.grant.raw, permit.action.id) as Granted;
-  edge[GRANTED] = view_(world, 'GrantedAction', permit, permit.raw, permit.action.id);
-  return edge;
+  const faces = facesOf(world, 'GrantedFlow');
+  let face = faces.get(permit) as Granted | undefined;
+  if (face === undefined) {
+    face = new GrantedFlow(world, permit.grant, permit.grant.raw, permit.action.id) as Granted;
+    face[GRANTED] = view_(world, 'GrantedAction', permit, permit.raw, permit.action.id);
+    faces.set(permit, face);
+  }
+  return face;
 }
 
 const GRANTED = Symbol('granted');

@@ -37,8 +37,8 @@ export class World {
   readonly enforcement: Enforcement;
   /** Hears what expressions ask for; nearly always nobody does. Who listens gets nothing out of what was kept. */
   listener: Listener | null = null;
-  /** How components look to expressions, by type: for views.ts, which makes them. */
-  readonly faces = new Map<string, Map<Component, object>>();
+  /** How components and edges look to expressions, by type: for views.ts, which makes them. */
+  readonly faces = new Map<string, Map<object, object>>();
   private readonly permits = new Map<Edge, Permit[]>();
   private readonly judgements = new Map<string, Map<object, Judgement>>();
   private influenceGraph: Graph | null = null;

@@ -37,7 +37,7 @@ class Masked {
 function finding(system: System, hit: Hit, names: Masked, assess: Result['assess']): Finding {
   const { rule } = hit;
   const subject = hit.subject.map(names.of);
-  return {
+  const found: Finding = {
     rule: rule.id,
     title: rule.title,
     layer: rule.layer,
@@ -59,12 +59,22 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
       yaml: mask(writeEdit(hit.fixAt.path, hit.edit)),
     },
     ...(hit.steps ? { steps: hit.steps.map((each) => step(system, each, names)) } : {}),
-    ...(hit.sources ? { sources: hit.sources.map(names.of) } : {}),
     ...(assess ? { risk: riskOf(assess(hit)) } : {}),
     ...(rule.stated && rule.stated !== hit.anchor
       ? { related: { message: 'the assertion', ...written(rule.stated) } }
       : {}),
   };
+  return hit.walk === undefined ? found : withSources(found, hit, names);
+}
+
+/** Many, and of all formats the text does without: looked up when asked for. */
+function withSources(found: Finding, hit: Hit, names: Masked): Finding {
+  let sources: readonly string[] | undefined;
+  const get = () => {
+    sources ??= hit.sources?.map(names.of) ?? [];
+    return sources;
+  };
+  return Object.defineProperty(found, 'sources', { get, enumerable: true, configurable: true });
 }
 
 /** A risk as reports have it, with what looks like a secret masked. */
