@@ -12,10 +12,10 @@
  * - `texts`: parsing only the texts that the readers really parsed. Of code, that is what names a framework: the rest is
  *   searched, not parsed. `parsed again` counts texts that were parsed a second time; those are on the side of reading alone.
  *
- * Times are of the processor (all threads, so that collecting garbage counts), in one process: a round reads the folder
- * and then parses its texts, warm, and the median of the rounds' ratios counts. What is kept between files is forgotten
- * before each reading. Of a small folder a round does both several times (`x 12`), since what is short is measured badly;
- * fixed costs of a file or a folder stay in it each time.
+ * Times are of the processor (all threads, so that collecting garbage counts), in one process: after a second and a half
+ * of warming up, a round reads the folder and then parses its texts, and the median of the rounds' ratios counts. What is
+ * kept between files is forgotten before each reading. Of a small folder a round does both several times (`x 12`), since
+ * what is short is measured badly; fixed costs of a file or a folder stay in it each time.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ import esbuild from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 const ROUNDS = 9;
+/** Milliseconds of reading before anything counts: what runs for the first time is slow on both sides. */
+const WARM = 1500;
 /** Milliseconds that a round reads for, at least. */
 const LEAST = 100;
 const MOST_TIMES = 50;
@@ -67,7 +69,8 @@ function measure(folder) {
   });
   const times = { read: [], parse: [], whole: [], texts: [], files: [] };
   let repeated = 1;
-  for (let round = -3; round < ROUNDS; round++) {
+  let warm = 0;
+  for (let round = 0; round < ROUNDS; ) {
     let [reading, parsing, parsingAll] = [0, 0, 0];
     for (let i = 0; i < repeated; i++) {
       forget();
@@ -81,10 +84,12 @@ function measure(folder) {
       parsingAll += time(() => {
         for (const parse of whole) parse();
       });
-    if (round < 0) {
+    if (warm < WARM) {
+      warm += reading;
       repeated = Math.min(MOST_TIMES, Math.max(1, Math.ceil((LEAST * repeated) / reading)));
       continue;
     }
+    round++;
     times.read.push(reading / repeated);
     times.parse.push(parsing / repeated);
     times.whole.push(parsingAll / repeated);

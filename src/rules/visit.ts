@@ -115,8 +115,14 @@ function collect(world: World, visit: Visit, plane: Plane): Visited[] {
   }
 }
 
-export const systemView = (world: World): View =>
-  viewers.view(world, 'System', world.system, world.system.raw, 'system');
+const systems = new WeakMap<World, View>();
+
+/** The system as expressions see it: one view a world, so that its lists are made once. */
+export function systemView(world: World): View {
+  const known = systems.get(world) ?? viewers.view(world, 'System', world.system, world.system.raw, 'system');
+  systems.set(world, known);
+  return known;
+}
 
 const visitComponent = (each: Component, names: Visited['names']): Visited => ({
   subject: [each.id],

@@ -142,8 +142,10 @@ export const ROUGH: readonly Mutation[] = [
     if (!spot) return;
     const many = Math.min(random.pick([20, 100, 400]), 4000 / (1 + spots(spot.node).length));
     for (let i = 0; i < many; i++) {
-      if (spot.parent.is === 'list') spot.parent.items.push(spot.node);
-      else spot.parent.pairs.push({ key: `${spot.key}_${i}`, value: spot.node });
+      // Each a copy: of one that stands there many times, many more would be too many to hold.
+      const node = copy(spot.node);
+      if (spot.parent.is === 'list') spot.parent.items.push(node);
+      else spot.parent.pairs.push({ key: `${spot.key}_${i}`, value: node });
     }
   },
   (tree, random) => {

@@ -80,9 +80,8 @@ export function nearest(
   short: string,
   places: readonly object[],
 ): View {
-  const value = places
-    .map((raw) => (raw as Record<string, unknown>)[key])
-    .find((each) => each !== undefined && each !== null);
+  let value: unknown;
+  for (const place of places) value ??= (place as Record<string, unknown>)[key];
   const raw = typeof value === 'string' && short !== '' ? { [short]: value } : (value ?? {});
   return make.view(v.world, type, v.it, raw as never, v, key);
 }
