@@ -15,8 +15,6 @@ export abstract class View {
   declare readonly raw: DataMap;
   declare private readonly factOf: Owner;
   declare private readonly factPart: string;
-  /** What its fields gave that are views themselves. */
-  declare parts: Record<string, unknown> | null;
 
   /** `owner` and, below it, the key `part` ('' for the owner itself) say what undeclared facts of it are called. */
   constructor(world: World, it: unknown, raw: DataMap, owner: Owner, part = '') {
@@ -25,7 +23,6 @@ export abstract class View {
     this.raw = raw;
     this.factOf = owner;
     this.factPart = part;
-    this.parts = null;
   }
 
   /**

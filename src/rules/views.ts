@@ -28,9 +28,6 @@ const ASKED_ELSEWHERE: Readonly<Record<string, Enforces>> = {
   },
 };
 
-/** Types of fields that give views, or lists of them: those only depend on what was written and on who asks. */
-const SHOWS_VIEWS = /^(?:list<)?[A-Z]/;
-
 /** A type as the engine needs it. */
 export interface ViewType {
   readonly make: Constructor;
@@ -49,8 +46,7 @@ function buildTypes(): Map<string, ViewType> {
     const add = (field: string, type: string, read: Read) => {
       if (Object.hasOwn(fields, field)) return;
       fields[field] = type;
-      const get = SHOWS_VIEWS.test(type) ? keptRead(field, read) : plainRead(field, read);
-      Object.defineProperty(make.prototype, field, { get });
+      Object.defineProperty(make.prototype, field, { get: readOnce(field, read) });
     };
     for (const [field, { type, read }] of Object.entries(derived))
       add(field, type, (view) => read(view, viewers));
@@ -75,23 +71,13 @@ function buildTypes(): Map<string, ViewType> {
   return types;
 }
 
-function plainRead(field: string, read: Read): (this: View) => unknown {
+function readOnce(field: string, read: Read): (this: View) => unknown {
   return function (this: View) {
     const { listener } = this.world;
     return listener === null ? read(this) : listener.field(this, field, () => read(this));
   };
 }
 
-/** Kept with the view, since making views is most of what many rules would do again. */
-function keptRead(field: string, read: Read): (this: View) => unknown {
-  return function (this: View) {
-    const { listener } = this.world;
-    if (listener !== null) return listener.field(this, field, () => read(this));
-    this.parts ??= {};
-    this.parts[field] ??= read(this);
-    return this.parts[field];
-  };
-}
 /** The type of what a list holds. */
 function memberOf(list: string): string {
   return list.slice('list<'.length, -1);
