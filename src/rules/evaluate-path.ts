@@ -45,9 +45,13 @@ function search(world: World, rule: Rule, form: PathForm): Found {
   const names = namesOf(world);
   // All the places where somebody could start are many, and most readers only want the way itself.
   let sets: ReadonlyMap<Node, readonly Node[]> | null = null;
-  const sources = (target: Node) => {
+  const ids = new Map<readonly Node[] | undefined, readonly string[]>();
+  const sources = (target: Node): readonly string[] => {
     sets ??= sourceSets(question);
-    return sets.get(target) ?? [];
+    const nodes = sets.get(target);
+    const known = ids.get(nodes) ?? (nodes ?? []).map(({ id }) => id);
+    ids.set(nodes, known);
+    return known;
   };
   for (const { target, steps } of open) {
     const check = () => checkAgain(form, steps, names, pathNames(world, steps));
@@ -71,12 +75,11 @@ const ask = (world: World, form: PathForm): Asked | null =>
   kept(questions, world, form, () => put(world, form));
 
 function put(world: World, form: PathForm): Asked | null {
-  const { graph } = world;
   const views = viewsOf(world);
-  const to = sort(graph, views, form.to);
+  const to = sort(world, views, form.to);
   // Most systems have none of what most of these rules protect.
   if (isEmpty(to)) return null;
-  const from = sort(graph, views, form.from);
+  const from = sort(world, views, form.from);
   if (isEmpty(from)) return null;
   const via = form.via;
   const held = new Set(from.yes);
@@ -135,7 +138,13 @@ function viewsOf(world: World): Views {
 
 const isEmpty = ({ yes, unknown }: Sorted): boolean => yes.length === 0 && unknown.size === 0;
 
-function sort(graph: Graph, views: Views, holds: Expression): Sorted {
+const sorted: Kept<Expression, Sorted> = new WeakMap();
+
+/** Which nodes an expression holds for; kept, since many rules share where paths begin. */
+const sort = (world: World, views: Views, holds: Expression): Sorted =>
+  kept(sorted, world, holds, () => sorts(world.graph, views, holds));
+
+function sorts(graph: Graph, views: Views, holds: Expression): Sorted {
   const yes: Node[] = [];
   const unknown = new Map<Node, readonly string[]>();
   for (const node of graph.nodes) {
@@ -183,7 +192,7 @@ function hitOf(
   rule: Rule,
   target: Node,
   steps: readonly Step[],
-  sources: (target: Node) => readonly Node[],
+  sources: (target: Node) => readonly string[],
   check: () => unknown,
 ): Hit {
   const component = target.component!;
@@ -208,7 +217,7 @@ function hitOf(
       ...steps.map(hitStep),
     ],
     get sources() {
-      return sources(target).map(({ id }) => id);
+      return sources(target);
     },
     walk: steps,
     again: () => [check(), message()],

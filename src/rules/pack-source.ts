@@ -66,33 +66,48 @@ const moduleOf = (
   rules: readonly RuleOf<Checked>[],
   controls: readonly LoadedControl[],
   threats: readonly string[],
-): string =>
-  [
+): string => {
+  const starts = startsOf(rules);
+  return [
     '// Generated from rules/.',
-    'export const pack = ($, f) => ({',
+    'export const pack = ($, f) => {',
+    ...[...starts].map(([code, name]) => `const ${name} = ${code};`),
+    'return {',
     `vocabulary: [${controls.map(controlSource).join(',\n')}],`,
-    `rules: [${rules.map(ruleSource).join(',\n')}],`,
+    `rules: [${rules.map((rule) => ruleSource(rule, starts)).join(',\n')}],`,
     `threats: ${JSON.stringify(threats)},`,
-    '});\n',
+    '}};\n',
   ].join('\n');
+};
+
+/** Path rules mostly begin at the same places. What stands there as one function is asked once. */
+function startsOf(rules: readonly RuleOf<Checked>[]): ReadonlyMap<string, string> {
+  const codes = rules.flatMap(({ form }) => (form.is === 'path' ? [emit(form.from.ast)] : []));
+  return new Map([...new Set(codes)].map((code, i) => [code, `start${i}`]));
+}
 
 /** JSON with expressions written as functions in their places. */
 class Code {
   readonly code: string;
 
-  constructor(checked: Checked) {
-    this.code = emit(checked.ast);
+  constructor(code: string) {
+    this.code = code;
   }
 }
 
-const ruleSource = (rule: RuleOf<Checked>): string =>
-  write(mapExpressions(rule, (checked) => new Code(checked)));
+const ruleSource = (rule: RuleOf<Checked>, starts: ReadonlyMap<string, string>): string =>
+  write(
+    mapExpressions(rule, ({ ast }) => {
+      const code = emit(ast);
+      return new Code(starts.get(code) ?? code);
+    }),
+  );
 
 const controlSource = ({ impliedBy, contradictedBy, ...control }: LoadedControl): string =>
   write({ ...control, impliedBy: codeOf(impliedBy), contradictedBy: codeOf(contradictedBy) });
 
 const codeOf = (byKind: LoadedControl['impliedBy']) =>
-  Object.fromEntries(Object.entries(byKind).map(([kind, checked]) => [kind, new Code(checked)]));
+  Object.fromEntries(Object.entries(byKind).map(([kind, checked]) => [kind, new Code(emit(checked.ast))]));
 
 function write(value: unknown): string {
   if (value instanceof Code) return value.code;

@@ -79,10 +79,10 @@ const CHUNK = 1024;
 
 /**
  * For every target, the sources that reach it openly. Bit sets over strongly connected components, 1,024 sources at a
- * time, so that time grows with the graph and not with pairs.
+ * time, so that time grows with the graph and not with pairs. Targets that the same sources reach mostly share one list.
  */
-export function sourceSets({ sources, targets, waypoint, open }: Question): Map<Node, Node[]> {
-  const sets = new Map<Node, Node[]>([...targets].map((target) => [target, []]));
+export function sourceSets({ sources, targets, waypoint, open }: Question): Map<Node, readonly Node[]> {
+  const sets = new Map<Node, readonly Node[]>([...targets].map((target) => [target, NONE]));
   const reached = openGraph(sources, open);
   const states = waypoint === null ? plain(reached) : unfold(reached, waypoint);
   const components = sharedComponents(states.edges);
@@ -95,17 +95,22 @@ export function sourceSets({ sources, targets, waypoint, open }: Question): Map<
       bits[components.componentOf[state]! * words + (i >> 5)]! |= 1 << (i & 31);
     });
     spread(states.edges, components, bits, words);
+    const known = new Map<string, readonly Node[]>();
     for (const [target, list] of sets) {
       const number = reached.numberOf.get(target);
       if (number === undefined) continue;
       const base = components.componentOf[states.end(number)]! * words;
-      chunk.forEach((source, i) => {
-        if ((bits[base + (i >> 5)]! >>> (i & 31)) & 1) list.push(source);
-      });
+      const set = bits.subarray(base, base + words);
+      const key = set.join();
+      const found = known.get(key) ?? chunk.filter((_, i) => (set[i >> 5]! >>> (i & 31)) & 1);
+      known.set(key, found);
+      sets.set(target, list.length === 0 ? found : [...list, ...found]);
     }
   }
   return sets;
 }
+
+const NONE: readonly Node[] = [];
 
 /** Where an attacker can stand, as numbers. */
 interface States {

@@ -23,6 +23,7 @@ export function fingerprintsOf(system: System, hits: readonly Hit[]): string[] {
 class Masked {
   readonly ordinals = new Map<string, number>();
   private readonly known = new Map<string, string>();
+  private readonly lists = new Map<readonly string[], readonly string[]>();
 
   readonly of = (name: string): string => {
     let masked = this.known.get(name);
@@ -30,6 +31,13 @@ class Masked {
       masked = mask(name);
       this.known.set(name, masked);
     }
+    return masked;
+  };
+
+  /** Many findings share one list of many names. */
+  readonly all = (names: readonly string[]): readonly string[] => {
+    const masked = this.lists.get(names) ?? names.map(this.of);
+    this.lists.set(names, masked);
     return masked;
   };
 }
@@ -67,17 +75,12 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
   return hit.walk === undefined ? found : withSources(found, hit, names);
 }
 
-/** Many, and of all formats the text does without: looked up when asked for. */
+/** Looked up when asked for: not all formats say them. */
 function withSources(found: Finding, hit: Hit, names: Masked): Finding {
-  let sources: readonly string[] | undefined;
-  const get = () => {
-    sources ??= hit.sources?.map(names.of) ?? [];
-    return sources;
-  };
+  const get = () => names.all(hit.sources ?? []);
   return Object.defineProperty(found, 'sources', { get, enumerable: true, configurable: true });
 }
 
-/** A risk as reports have it, with what looks like a secret masked. */
 export const riskOf = ({ probability, impact, exploitability, score, why }: Assessed): Risk => ({
   probability,
   impact,
