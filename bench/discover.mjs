@@ -8,9 +8,10 @@
  *
  * - `files`: parsing the same files, each once, by the parser of its format: Python, TypeScript and JavaScript by
  *   `Parser.parse` of Lezer with the dialect that the readers ask for, YAML by `parseYaml`, JSON by `parseTree`, TOML by
- *   `parseTOML`; files of other formats count as nothing. This one has the bound.
+ *   `parseTOML`; files of other formats count as nothing.
  * - `texts`: parsing only the texts that the readers really parsed. Of code, that is what names a framework: the rest is
- *   searched, not parsed. `parsed again` counts texts that were parsed a second time; those are on the side of reading alone.
+ *   searched, not parsed. This one, the stricter, has the bound. `parsed again` counts texts that were parsed a second
+ *   time; those are on the side of reading alone.
  *
  * Times are of the processor (all threads, so that collecting garbage counts), in one process: after a second and a half
  * of warming up, a round reads the folder and then parses its texts, and the median of the rounds' ratios counts. What is
@@ -97,12 +98,12 @@ function measure(folder) {
     times.files.push(reading / parsingAll);
   }
   const [reading, parsing, parsingAll] = [median(times.read), median(times.parse), median(times.whole)];
-  const ratio = median(times.files);
+  const ratio = median(times.texts);
   const kinds = new Map();
   for (const { kind } of once) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const names = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
   console.log(
-    `files ${ratio.toFixed(2)}, texts ${median(times.texts).toFixed(2)}  ${folder.split('/').at(-1)}: reading ${paths.length}` +
+    `texts ${ratio.toFixed(2)}, files ${median(times.files).toFixed(2)}  ${folder.split('/').at(-1)}: reading ${paths.length}` +
       ` files ${reading.toFixed(1)} ms (${read()} facts), parsing ${whole.length} of them ${parsingAll.toFixed(1)} ms,` +
       ` the ${once.length} texts of readers (${names}) ${parsing.toFixed(1)} ms, ${again} parsed again` +
       (repeated > 1 ? `, x ${repeated}` : ''),

@@ -17,11 +17,9 @@ export interface Closing {
   readonly apart: readonly OpenWay[];
   /** Those of the hits that no control of their rule closes: the design has to change. */
   readonly beyond: readonly Hit[];
-  /** What is still found, other than `beyond`, if these controls are in force: nothing, unless rounds ran out. */
-  readonly open: readonly Hit[];
   /**
-   * The proof: what is still found, other than `beyond`, after the changes were made to a copy of the description. Empty
-   * when the changes do what they claim. Worked out when asked for.
+   * What is still found, other than `beyond`, after the changes were made to a copy of the description. Empty when the
+   * changes do what they claim.
    */
   readonly left: readonly Hit[];
   /** False when patience ended before all was tried: there may be a change too many. */
@@ -62,10 +60,7 @@ export function closing(question: ClosingQuestion): Closing {
     changes: [...run.changes].sort((a, b) => byCodeUnit(changeKey(a), changeKey(b))),
     apart: ways,
     beyond: run.beyond(),
-    open: run.open,
-    get left() {
-      return run.left();
-    },
+    left: run.left(),
     settled: run.settled,
   };
 }
@@ -98,7 +93,6 @@ export const nameOf = ({ rule, subject }: Hit): string => `${rule.id} ${subject[
 
 class Run {
   changes: Change[] = [];
-  open: readonly Hit[] = [];
   settled = true;
   private patience: number;
   private readonly question: ClosingQuestion;
@@ -136,9 +130,9 @@ class Run {
         this.changes.push(...cut.changes.filter((change) => !known.has(changeKey(change))));
         for (const id of cut.beyond) this.lost.add(`${each.rule.id} ${id}`);
       }
-      this.open = this.openWith(this.changes);
-      if (this.open.length === 0) return;
-      for (const hit of this.open) this.wanted.add(nameOf(hit));
+      const open = this.openWith(this.changes);
+      if (open.length === 0) return;
+      for (const hit of open) this.wanted.add(nameOf(hit));
     }
   }
 

@@ -72,14 +72,14 @@ const questions: Kept<PathForm, Asked | null> = new WeakMap();
 
 /** What a path rule asks of a system; null where nobody could start, or there is nothing to reach. */
 const ask = (world: World, form: PathForm): Asked | null =>
-  kept(questions, world, form, () => put(world, form));
+  kept(questions, world, form, () => newQuestion(world, form));
 
-function put(world: World, form: PathForm): Asked | null {
+function newQuestion(world: World, form: PathForm): Asked | null {
   const views = viewsOf(world);
-  const to = sort(world, views, form.to);
+  const to = nodesBy(world, views, form.to);
   // Most systems have none of what most of these rules protect.
   if (isEmpty(to)) return null;
-  const from = sort(world, views, form.from);
+  const from = nodesBy(world, views, form.from);
   if (isEmpty(from)) return null;
   const via = form.via;
   const held = new Set(from.yes);
@@ -141,10 +141,10 @@ const isEmpty = ({ yes, unknown }: Sorted): boolean => yes.length === 0 && unkno
 const sorted: Kept<Expression, Sorted> = new WeakMap();
 
 /** Which nodes an expression holds for; kept, since many rules share where paths begin. */
-const sort = (world: World, views: Views, holds: Expression): Sorted =>
-  kept(sorted, world, holds, () => sorts(world.graph, views, holds));
+const nodesBy = (world: World, views: Views, holds: Expression): Sorted =>
+  kept(sorted, world, holds, () => sortNodes(world.graph, views, holds));
 
-function sorts(graph: Graph, views: Views, holds: Expression): Sorted {
+function sortNodes(graph: Graph, views: Views, holds: Expression): Sorted {
   const yes: Node[] = [];
   const unknown = new Map<Node, readonly string[]>();
   for (const node of graph.nodes) {

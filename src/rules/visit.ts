@@ -115,14 +115,8 @@ function collect(world: World, visit: Visit, plane: Plane): Visited[] {
   }
 }
 
-const systems = new WeakMap<World, View>();
-
-/** The system as expressions see it: one view a world, so that its lists are made once. */
-export function systemView(world: World): View {
-  const known = systems.get(world) ?? viewers.view(world, 'System', world.system, world.system.raw, 'system');
-  systems.set(world, known);
-  return known;
-}
+export const systemView = (world: World): View =>
+  viewers.view(world, 'System', world.system, world.system.raw, 'system');
 
 const visitComponent = (each: Component, names: Visited['names']): Visited => ({
   subject: [each.id],

@@ -94,7 +94,7 @@ const MAX_COMPONENTS = 400;
 const MAX_PATHS = 100;
 const PATIENCE = 60;
 
-/** The same as numbers alone, without the proof on a copy: `maestro paths` has that. */
+/** The same as numbers alone, which cost less. */
 export function countClosing(
   linted: LintedSystem,
   paths: readonly Finding[],
@@ -104,7 +104,7 @@ export function countClosing(
   if (linted.system.components.length > MAX_COMPONENTS || paths.length > MAX_PATHS) return unknown;
   const { found, findingOf } = solve(linted, paths, { ...ground, patience: PATIENCE });
   if (!found.settled) return unknown;
-  const open = new Set([...found.beyond, ...found.open].flatMap((hit) => findingOf(nameOf(hit)) ?? []));
+  const open = new Set([...found.beyond, ...found.left].flatMap((hit) => findingOf(nameOf(hit)) ?? []));
   return { paths: paths.length, closed: paths.length - open.size, changes: found.changes.length };
 }
 
