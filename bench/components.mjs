@@ -1,6 +1,6 @@
 /**
- * The lines that one component of each section gets, as a person would write them: `refs` picks ids of other components
- * and counts the edges, `controls` writes a control block of that kind, `r` are the random choices.
+ * The lines that one component of each section gets, as a person would write them: `refs` picks ids of other components,
+ * `controls` writes a control block of that kind, `r` are the random choices.
  */
 export const SECTIONS = [
   ['actors', 'actor', 0.07, actor],

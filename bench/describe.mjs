@@ -10,6 +10,8 @@ export const EVIDENCE = 'runbooks/incident.md';
 const NEIGHBOURS = 60;
 const NEARBY = 0.85;
 
+const IDS = /\b(?:zone|actor|model|store|agent|tool|host|monitor|service|peer)_\d+\b/g;
+
 const vocabulary = parse(readFileSync(new URL('../rules/controls.yaml', import.meta.url), 'utf8')).controls;
 const controlNames = Object.entries(vocabulary).filter(([, control]) => !control.deprecated);
 
@@ -21,7 +23,6 @@ const controlNames = Object.entries(vocabulary).filter(([, control]) => !control
 export function describe(size, core = 0) {
   const r = random(size);
   const ids = plan(size);
-  const counted = { edges: 0 };
   const lines = [
     'maestro: 1',
     '',
@@ -34,27 +35,30 @@ export function describe(size, core = 0) {
   for (const [section, kind, , write] of SECTIONS) {
     lines.push('', `${section}:`);
     ids[kind].forEach((id, i) => {
-      const refs = references(r, ids, id, i / ids[kind].length, counted);
+      const refs = references(r, ids, id, i / ids[kind].length);
       const all =
         kind === 'agent' && i < core ? ids.agent.slice(0, core).filter((other) => other !== id) : [];
       const written = write({ r, refs, controls: controls(r) });
       lines.push(
         `  ${id}:`,
-        ...(all.length > 0 ? inCore(written, all, counted) : written).map((line) => `    ${line}`),
+        ...(all.length > 0 ? inCore(written, all) : written).map((line) => `    ${line}`),
       );
     });
   }
-  lines.push('', 'flows:', ...flows(r, ids, Math.max(1, Math.round(size / 10)), counted));
+  const flowing = flows(r, ids, Math.max(1, Math.round(size / 10)));
+  lines.push('', 'flows:', ...flowing);
   lines.push('', 'controls:', '  red_teaming: { last: 2026-09-01, every: 90d }', '');
-  return { text: lines.join('\n'), components: size, edges: counted.edges, lines: lines.length };
+  const text = lines.join('\n');
+  // Every id but those that say what a component is called is one end of an edge; of flows both ends are written.
+  const edges = text.match(IDS).length - Object.values(ids).flat().length - flowing.length;
+  return { text, components: size, edges, lines: lines.length };
 }
 
 /** What an agent says, with everybody it hands tasks to in place of whom it chose. */
-function inCore(lines, all, counted) {
-  const others = lines.filter((line) => !line.startsWith('delegates_to'));
-  counted.edges += all.length - (lines.length - others.length);
-  return [`delegates_to: [${all.join(', ')}]`, ...others];
-}
+const inCore = (lines, all) => [
+  `delegates_to: [${all.join(', ')}]`,
+  ...lines.filter((line) => !line.startsWith('delegates_to')),
+];
 
 /** The ids of every kind, in numbers that add up to `size`. */
 function plan(size) {
@@ -77,7 +81,7 @@ const boundaries = (ids) =>
   });
 
 /** Picks ids for a component that stands at `place` (0 to 1) of its section. */
-function references(r, ids, own, place, counted) {
+function references(r, ids, own, place) {
   const one = (kind) => {
     const all = ids[kind];
     const window = Math.max(1, Math.round((all.length * NEIGHBOURS) / Object.values(ids).flat().length));
@@ -86,14 +90,7 @@ function references(r, ids, own, place, counted) {
     const id = near ? all[from + r.below(window)] : r.pick(all);
     return id === own ? all[(all.indexOf(id) + 1) % all.length] : id;
   };
-  const count = (found) => {
-    counted.edges += found.length;
-    return found;
-  };
-  return {
-    one: (kind) => count([one(kind)])[0],
-    many: (kind, most) => count([...new Set(Array.from({ length: most }, () => one(kind)))]),
-  };
+  return { one, many: (kind, most) => [...new Set(Array.from({ length: most }, () => one(kind)))] };
 }
 
 /** A control block of at most `most` lines; half of all components have none, as descriptions do before a review. */
@@ -104,10 +101,9 @@ const controls = (r) => (kind, most) => {
   return ['controls:', ...r.some(fitting, 1 + r.below(most)).map((name) => `  ${name}: ${r.pick(values)}`)];
 };
 
-const flows = (r, ids, count, counted) =>
+const flows = (r, ids, count) =>
   Array.from({ length: count }, (_, i) => {
-    const refs = references(r, ids, '', i / count, counted);
+    const refs = references(r, ids, '', i / count);
     const auth = r.chance(0.5) ? ', auth: mtls' : '';
-    counted.edges -= 1;
     return `  - { from: ${refs.one(r.pick(['peer', 'actor']))}, to: ${refs.one('agent')}${auth} }`;
   });

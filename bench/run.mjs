@@ -12,7 +12,7 @@ const MAESTRO = fileURLToPath(new URL('../bin/maestro.js', import.meta.url));
 const YAML_ALONE = fileURLToPath(new URL('yaml-alone.mjs', import.meta.url));
 const BOUNDS = { node20: 2.6, node24: 4.0, yaml: 1.6, tenfold: 12, dense: 1 };
 /** Agents that all hand tasks to each other, in a description of 1,000 components. */
-const CORE = 45;
+const CORE = 32;
 
 const folder = mkdtempSync(join(tmpdir(), 'maestro-bench-'));
 try {
