@@ -13,7 +13,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
-    // As in bin/maestro.js: a fifth of the time on two cores.
+    // As in src/cli/compiler.ts: a fifth of the time on two cores.
     execArgv: process.versions.v8.startsWith('11.') ? ['--interrupt-budget=600000'] : [],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
   },

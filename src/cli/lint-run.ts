@@ -15,6 +15,7 @@ import { broughtBy } from '../verdict/comparison.ts';
 import type { PartGate, Shard } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { closingOf } from './closing-run.ts';
+import { compileLater } from './compiler.ts';
 import { AROUND, type Config, findUpwards } from './config.ts';
 import { Disk } from './disk.ts';
 import { UserError } from './errors.ts';
@@ -133,6 +134,7 @@ async function verdictOf(
   const { files: found, problems } = search;
   const parted = options.shard && (await import('./shard.ts')).split(found, options.shard);
   const files = parted?.mine ?? found;
+  compileLater(files);
   const disk = index?.tree ?? new Disk(io.cwd);
   const context = { asOf: options.asOf ?? today(), evidence: (each: Evidence) => disk.evidence(each) };
   const rules = await chosen(pack, options);
