@@ -45,7 +45,7 @@ export interface Fix {
   readonly file: string;
   /** Keys from the top of the file to what is patched; empty means the file itself. */
   readonly path: readonly string[];
-  /** JSON merge patch (RFC 7386) at `path`; null removes a key. */
+  /** JSON merge patch (RFC 7396) at `path`; null removes a key. */
   readonly edit: Readonly<Record<string, unknown>>;
   /** The same edit as a block of YAML, to copy. */
   readonly yaml: string;

@@ -8,7 +8,6 @@ const NARROW = /^[ -\u02ff\u2010-\u2027]*$/;
 let segmenter: Intl.Segmenter | undefined;
 /** What a reader takes for one character: an emoji of several code points, a letter with its accents. */
 const characters = (text: string): string[] => {
-  if (NARROW.test(text)) return Array.from(text);
   segmenter ??= new Intl.Segmenter('en');
   return Array.from(segmenter.segment(text), (part) => part.segment);
 };
@@ -18,11 +17,14 @@ export const columns = (text: string): number =>
   NARROW.test(text) ? text.length : characters(text).reduce((sum, character) => sum + widthOf(character), 0);
 
 /** The longest start of `text` that fits in `room` columns. Never cuts through a character. */
-export const clipEnd = (text: string, room: number): string => fitting(characters(text), room).join('');
+export const clipEnd = (text: string, room: number): string =>
+  NARROW.test(text) ? text.slice(0, Math.max(0, room)) : fitting(characters(text), room).join('');
 
 /** The longest end of `text` that fits in `room` columns. */
 export const clipStart = (text: string, room: number): string =>
-  fitting(characters(text).reverse(), room).reverse().join('');
+  NARROW.test(text)
+    ? text.slice(Math.max(0, text.length - Math.max(0, room)))
+    : fitting(characters(text).reverse(), room).reverse().join('');
 
 /**
  * `text` in pieces: the first fits in `first` columns, the others in `rest`. Parted at blanks only: a word longer than

@@ -1,7 +1,7 @@
 import { type Data, type DataMap, isDataMap, type Path } from '../model/yaml.ts';
 
 /**
- * `root` with a merge patch (RFC 7386) applied at `path`; nothing given is changed. A reference on the way that is
+ * `root` with a merge patch (RFC 7396) applied at `path`; nothing given is changed. A reference on the way that is
  * written as an id or a list becomes the map it stands for, so that an edge can carry what the patch says. A control
  * is replaced and not merged: `status: planned` may not survive beside the evidence that it is in force.
  */

@@ -52,7 +52,7 @@ export function judge(check: () => boolean): Judgement {
   try {
     const holds = check();
     const facts = recorded();
-    if (facts.length === 0) return holds ? TRUE : FALSE;
+    if (facts === null) return holds ? TRUE : FALSE;
     mode = 'throw';
     const certain = whenCertain(check);
     if (certain === null) return { is: 'unknown', facts };
@@ -63,7 +63,7 @@ export function judge(check: () => boolean): Judgement {
   }
 }
 
-const recorded = (): string[] => (reads === null ? [] : [...reads].sort());
+const recorded = (): string[] | null => (reads === null ? null : [...reads].sort());
 
 /** What a check gives when undeclared facts throw; null when one of them decides. */
 function whenCertain(check: () => boolean): boolean | null {

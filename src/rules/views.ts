@@ -11,7 +11,7 @@ import { type Owner, View, type Viewers } from './view.ts';
 import type { World } from './world.ts';
 
 type Constructor = new (world: World, it: unknown, raw: DataMap, owner: Owner, part?: string) => View;
-type Read = (view: View) => unknown;
+type Read = (view: View, make: Viewers) => unknown;
 
 type Enforces = (this: View, control: string) => boolean;
 
@@ -48,8 +48,7 @@ function buildTypes(): Map<string, ViewType> {
       fields[field] = type;
       Object.defineProperty(make.prototype, field, { get: readOnce(field, read) });
     };
-    for (const [field, { type, read }] of Object.entries(derived))
-      add(field, type, (view) => read(view, viewers));
+    for (const [field, { type, read }] of Object.entries(derived)) add(field, type, read);
     const definition = definitionOf(name);
     const kind = kindOfType(name);
     for (const key of Object.keys(definition ? (language.definitions[definition]?.fields ?? {}) : {})) {
@@ -74,7 +73,7 @@ function buildTypes(): Map<string, ViewType> {
 function readOnce(field: string, read: Read): (this: View) => unknown {
   return function (this: View) {
     const { listener } = this.world;
-    return listener === null ? read(this) : listener.field(this, field, () => read(this));
+    return listener === null ? read(this, viewers) : listener.field(this, field, () => read(this, viewers));
   };
 }
 

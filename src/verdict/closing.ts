@@ -33,7 +33,7 @@ export interface PlannedChange {
   /** Where the place is written today, or the nearest thing that is. */
   readonly location: Location;
   readonly file: string;
-  /** Keys from the top of the file to what is patched, and the merge patch (RFC 7386) there. */
+  /** Keys from the top of the file to what is patched, and the merge patch (RFC 7396) there. */
   readonly path: readonly string[];
   readonly edit: Readonly<Record<string, unknown>>;
   /** The same as a block of YAML, to copy. */

@@ -45,6 +45,7 @@ class Masked {
 function finding(system: System, hit: Hit, names: Masked, assess: Result['assess']): Finding {
   const { rule } = hit;
   const subject = hit.subject.map(names.of);
+  const { location, snippet } = written(hit.anchor);
   const found: Finding = {
     rule: rule.id,
     title: rule.title,
@@ -56,7 +57,8 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
     subject,
     at: names.of(hit.at),
     message: mask(hit.message),
-    ...written(hit.anchor),
+    location,
+    snippet,
     fingerprint: identity(system, hit, names.ordinals),
     threats: rule.threats,
     fix: {
