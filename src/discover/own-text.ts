@@ -10,7 +10,8 @@ export function detached<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(detached) as T;
   const own: Record<string, unknown> = {};
-  for (const [key, each] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const each = (value as Record<string, unknown>)[key];
     // Assigned, this one name would be no key.
     if (key === '__proto__') Object.defineProperty(own, key, { ...PLAIN, value: detached(each) });
     else if (each !== undefined) own[key] = detached(each);

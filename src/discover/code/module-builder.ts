@@ -1,4 +1,4 @@
-import type { NodeSet, SyntaxNode } from '@lezer/common';
+import type { NodeSet, SyntaxNode, Tree, TreeCursor } from '@lezer/common';
 import type { Definition, Scope, ScopeKind } from './expression.ts';
 
 /** Code nested deeper than this is left out: no one writes it, and every level costs time. */
@@ -44,6 +44,33 @@ export function define(scope: Scope, name: string, definition: Definition): void
 export function childOf(node: SyntaxNode, name: string): SyntaxNode | null {
   for (let child = node.firstChild; child; child = child.nextSibling) if (child.name === name) return child;
   return null;
+}
+
+/**
+ * Walks a tree from top to bottom. `enter` may move the cursor, and puts it back; where it gives false, nothing below is
+ * looked at, and `leave` is not told.
+ */
+export function walk(tree: Tree, enter: (at: TreeCursor) => boolean, leave: (at: TreeCursor) => void): void {
+  const at = tree.cursor();
+  for (;;) {
+    if (enter(at)) {
+      if (at.firstChild()) continue;
+      leave(at);
+    }
+    while (!at.nextSibling()) {
+      if (!at.parent()) return;
+      leave(at);
+    }
+  }
+}
+
+/** Whether what the cursor is on has a child of a name. */
+export function hasChild(at: TreeCursor, name: string): boolean {
+  if (!at.firstChild()) return false;
+  let found = at.name === name;
+  while (!found && at.nextSibling()) found = at.name === name;
+  at.parent();
+  return found;
 }
 
 /** Of every type of node the name where it is one of `names`, and null: most nodes say nothing, and that is told by a number. */

@@ -1,8 +1,8 @@
-import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
+import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { type CallSyntax, SyntaxCall } from './call-site.ts';
 import type { ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
-import { Builder, childOf, define, MAX_DEPTH, namesByType, once } from './module-builder.ts';
+import { Builder, childOf, define, MAX_DEPTH, namesByType, once, walk } from './module-builder.ts';
 import { decoratorExpression, pythonCall, pythonExpression } from './python-expression.ts';
 import { readImports } from './python-imports.ts';
 
@@ -28,7 +28,8 @@ export function readPython(path: string, text: string): Module {
   const stars: string[] = [];
   let depth = 0;
 
-  const enter = (ref: SyntaxNodeRef): boolean => {
+  const tree = parser.parse(text);
+  const enter = (ref: TreeCursor): boolean => {
     if (depth >= MAX_DEPTH) return false;
     depth++;
     switch (TELLING[ref.type.id]) {
@@ -56,21 +57,20 @@ export function readPython(path: string, text: string): Module {
         loop(ref.node, text, builder.scope);
         break;
       case 'CallExpression': {
-        const { node } = ref;
-        calls.push(new SyntaxCall(CALLS, node, text, builder.scope));
-        late(node, text, builder.scope, wirings);
+        const call = new SyntaxCall(CALLS, ref, tree, text, builder.scope);
+        calls.push(call);
+        if (call.isOf(ADDING)) late(call.node(), text, builder.scope, wirings);
         break;
       }
     }
     return true;
   };
-  const leave = (ref: SyntaxNodeRef): void => {
+  const leave = (ref: TreeCursor): void => {
     depth--;
     const name = TELLING[ref.type.id];
     if (name === 'FunctionDefinition' || name === 'ClassDefinition') builder.leave();
   };
-  // A subtree that `enter` refuses gets no `leave`.
-  parser.parse(text).iterate({ enter, leave });
+  walk(tree, enter, leave);
   const exports = new Map<string, { module: string | null; name: string }>();
   return {
     path,
@@ -270,8 +270,8 @@ function loop(node: SyntaxNode, text: string, scope: Scope): void {
 }
 
 const CALLS: CallSyntax = {
-  calleeOf: (node) => node.firstChild,
-  callee: (callee, node, text) => pythonExpression(callee ?? node, text),
+  enterCallee: () => true,
+  callee: (node, text) => pythonExpression(node.firstChild ?? node, text),
   call: pythonCall,
   bound,
 };
@@ -302,11 +302,11 @@ function bound(node: SyntaxNode, text: string): string | null {
 }
 
 const ADDERS: Readonly<Record<string, 'add' | 'extend'>> = { append: 'add', add: 'add', extend: 'extend' };
+const ADDING = Object.keys(ADDERS);
 
 function late(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
   const callee = node.firstChild;
   if (callee?.name !== 'MemberExpression') return;
-  if (!Object.keys(ADDERS).some((name) => text.endsWith(name, callee.to))) return;
   const method = callee.lastChild;
   const how = method?.name === 'PropertyName' ? ADDERS[slice(method, text)] : undefined;
   if (!how || !callee.firstChild) return;

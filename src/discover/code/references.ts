@@ -37,13 +37,16 @@ export function meaningsOf(item: Item, framework: string, sink: Sink): Meant[] {
       : target.type === 'value' && target.expr.type === 'either'
         ? target.expr.options.map((expr) => ({ expr, site: target.site }))
         : undefined;
-  if (!options || options.length > MAX_OPTIONS) return [meantBy(item, framework, sink)];
+  if (!options || options.length > MAX_OPTIONS) return [meantBy(item, target, framework, sink, 0)];
   const found = options.filter(({ expr }) => expr.type !== 'constant');
-  return found.map((option) => meantBy({ ...option, key: item.key }, framework, sink, 1));
+  return found.map((option) => {
+    const meant = follow(option.expr, option.site, sink.files);
+    return meantBy({ ...option, key: item.key }, meant, framework, sink, 1);
+  });
 }
 
-/** The tool or agent that an entry means; `key` is the name it goes by in an object. */
-export function meantBy(item: Item, framework: string, sink: Sink, depth = 0): Meant {
+/** The tool or agent that an entry means, which leads to `target`; its key is the name it goes by in an object. */
+function meantBy(item: Item, target: Target, framework: string, sink: Sink, depth: number): Meant {
   const { expr, site } = item;
   const name = item.key ?? written(expr);
   if (depth > MAX_DEPTH) return { type: 'unknown', name, why: 'is nested too deeply' };
@@ -51,7 +54,6 @@ export function meantBy(item: Item, framework: string, sink: Sink, depth = 0): M
     const { value } = literal(expr, site, sink.files);
     return value === null ? { type: 'unknown', name, why: 'is computed' } : { type: 'named', name: value };
   }
-  const target = follow(expr, site, sink.files);
   switch (target.type) {
     case 'function': {
       const { function: item, site: home } = target;
@@ -125,7 +127,10 @@ function fromValue(
     if (tool) return meant('tool', tool);
   }
   const given = returned(value, site, sink.files);
-  if (given) return meantBy({ ...given, key: item.key }, framework, sink, depth + 1);
+  if (given) {
+    const next = follow(given.expr, given.site, sink.files);
+    return meantBy({ ...given, key: item.key }, next, framework, sink, depth + 1);
+  }
   return otherwise(`comes from a call of ${written(callee)}`);
 }
 

@@ -1,8 +1,8 @@
-import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
+import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import { parser } from '@lezer/javascript';
 import { type CallSyntax, SyntaxCall } from './call-site.ts';
 import type { ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
-import { Builder, childOf, define, MAX_DEPTH, namesByType, once } from './module-builder.ts';
+import { Builder, childOf, define, hasChild, MAX_DEPTH, namesByType, once, walk } from './module-builder.ts';
 import { boundName, FUNCTIONS, propertyName, scriptCall, scriptExpression } from './script-expression.ts';
 import { readExport, readImport } from './script-imports.ts';
 
@@ -39,7 +39,9 @@ export function readScript(path: string, text: string): Module {
   const exports = new Map<string, { module: string | null; name: string }>();
   let depth = 0;
 
-  const enter = (ref: SyntaxNodeRef): boolean => {
+  // A `<T>x` cast is no element of JSX, so plain files are read without.
+  const tree = (/\.(?:tsx|jsx|js|mjs|cjs)$/.test(path) ? WITH_JSX : PLAIN).parse(text);
+  const enter = (ref: TreeCursor): boolean => {
     const name = TELLING[ref.type.id];
     if (depth >= MAX_DEPTH || name === 'TypeAnnotation') return false;
     depth++;
@@ -73,9 +75,9 @@ export function readScript(path: string, text: string): Module {
         break;
       case 'CallExpression':
       case 'NewExpression': {
-        const { node } = ref;
-        calls.push(new SyntaxCall(CALLS, node, text, builder.scope));
-        late(node, text, builder.scope, wirings);
+        const call = new SyntaxCall(CALLS, ref, tree, text, builder.scope);
+        calls.push(call);
+        if (call.isOf(ADDING)) late(call.node(), text, builder.scope, wirings);
         break;
       }
       default:
@@ -83,14 +85,13 @@ export function readScript(path: string, text: string): Module {
     }
     return true;
   };
-  const leave = (ref: SyntaxNodeRef): void => {
+  const leave = (ref: TreeCursor): void => {
     depth--;
     const name = TELLING[ref.type.id];
     if (name === null) return;
     if (isFunction(ref) || name === 'ClassDeclaration' || name === 'ClassExpression') builder.leave();
   };
-  // A `<T>x` cast is no element of JSX, so plain files are read without.
-  (/\.(?:tsx|jsx|js|mjs|cjs)$/.test(path) ? WITH_JSX : PLAIN).parse(text).iterate({ enter, leave });
+  walk(tree, enter, leave);
   return {
     path,
     language: 'script',
@@ -108,8 +109,8 @@ export function readScript(path: string, text: string): Module {
 const slice = (node: SyntaxNode, text: string): string => text.slice(node.from, node.to);
 
 /** Methods of an object are properties with parameters. */
-const isFunction = (ref: SyntaxNodeRef): boolean =>
-  FUNCTIONS.has(ref.name) || (ref.name === 'Property' && childOf(ref.node, 'ParamList') !== null);
+const isFunction = (at: TreeCursor): boolean =>
+  FUNCTIONS.has(at.name) || (at.name === 'Property' && hasChild(at, 'ParamList'));
 
 function variables(node: SyntaxNode, text: string, scope: Scope): void {
   let target: SyntaxNode | null = null;
@@ -268,17 +269,21 @@ function scopeOf(scope: Scope, name: string): Scope | null {
 }
 
 const CALLS: CallSyntax = {
-  calleeOf: (node) =>
-    (node.name === 'NewExpression' ? node.firstChild?.nextSibling : node.firstChild) ?? null,
-  callee: (callee, node, text) =>
-    scriptExpression(callee ?? node, text, callee ? 0 : Number.POSITIVE_INFINITY),
+  // In front of a class stands `new`.
+  enterCallee: (at) => at.name !== 'new' || at.nextSibling(),
+  callee: (node, text) => {
+    const callee = node.name === 'NewExpression' ? node.firstChild?.nextSibling : node.firstChild;
+    return callee ? scriptExpression(callee, text) : scriptExpression(node, text, Number.POSITIVE_INFINITY);
+  },
   call: scriptCall,
   bound: boundName,
 };
 
+const ADDING = ['push'];
+
 function late(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
   const callee = node.firstChild;
-  if (callee?.name !== 'MemberExpression' || !text.endsWith('push', callee.to) || !callee.firstChild) return;
+  if (callee?.name !== 'MemberExpression' || !callee.firstChild) return;
   const method = callee.lastChild;
   if (method?.name !== 'PropertyName' || slice(method, text) !== 'push') return;
   const target = scriptExpression(callee.firstChild, text);

@@ -12,10 +12,11 @@ export function toolShapeOf(
   site: Site,
   sink: Sink,
 ): { shape: ToolShape; reference: Reference; framework: string } | null {
-  const reference = referenceOf(call.callee, site, sink.files);
-  const found = shapeOf(reference, ({ tools }) => tools);
+  const target = follow(call.callee, site, sink.files);
   // A class of the repository that extends a tool says itself what it is.
-  if (!reference || follow(call.callee, site, sink.files).type === 'class') return null;
+  if (target.type !== 'package') return null;
+  const { reference } = target;
+  const found = shapeOf(reference, ({ tools }) => tools);
   if (found) return { shape: found.shape, reference, framework: found.framework.name };
   const framework = frameworkOf(reference.module);
   if (!framework?.toolPackages?.test(reference.module)) return null;
