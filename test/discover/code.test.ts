@@ -141,6 +141,117 @@ graph = builder.compile(interrupt_before=["planner"])
   expect(agent(facts, 'planner').controls['human_approval']).toMatchObject({ value: true, line: 22 });
 });
 
+const TEAM = `from typing import Literal
+from langgraph.graph import END, START, StateGraph
+from langgraph.prebuilt import create_react_agent
+from langgraph.types import Command, Send
+from langchain_openai import ChatOpenAI
+
+llm = ChatOpenAI(model="gpt-4o")
+
+def clarify(state) -> Command[Literal["brief", "__end__"]]:
+    if llm.invoke(state).unclear:
+        return Command(goto=END)
+    return Command(goto="brief", update={})
+
+def brief(state):
+    return {"brief": state["question"]}
+
+def lead(state):
+    return Command(goto="worker_tools" if llm.invoke(state).calls else END)
+
+def worker_tools(state):
+    return Command(goto=[Send("worker", {"section": one}) for one in state["sections"]])
+
+def worker(state):
+    return llm.invoke(state)
+
+def route(state):
+    if state["bad"]:
+        return "clarify"
+    return "checker"
+
+def report(state):
+    return llm.invoke(state)
+
+checker = create_react_agent(llm, [], name="checker")
+
+inner = StateGraph(dict)
+inner.add_node("lead", lead)
+inner.add_node("worker_tools", worker_tools)
+inner.add_node("worker", worker)
+inner.add_edge(START, "lead")
+inner.add_edge("worker", "lead")
+team = inner.compile()
+
+outer = StateGraph(dict)
+outer.add_node("clarify", clarify)
+outer.add_node("brief", brief)
+outer.add_node("team", team)
+outer.add_node("report", report)
+outer.add_node("checker", checker)
+outer.add_edge(START, "clarify")
+outer.add_edge("brief", "team")
+outer.add_edge("team", "report")
+outer.add_conditional_edges("report", route)
+outer.add_edge("checker", END)
+`;
+
+test('LangGraph: who hands over to whom, over nodes that ask no model, into and out of a graph that is a node', () => {
+  const facts = read({ 'team.py': TEAM });
+  const handed = (name: string) => links(facts, name, 'delegates_to').sort();
+  expect(agents(facts).sort()).toEqual(['checker', 'clarify', 'lead', 'report', 'worker']);
+  // Over `brief`, which only copies, and into the team.
+  expect(handed('clarify')).toEqual(['lead']);
+  // One way on is a tool node that sends to workers, the other is the end of the team.
+  expect(handed('lead')).toEqual(['report', 'worker']);
+  expect(handed('worker')).toEqual(['lead']);
+  expect(handed('report')).toEqual(['checker', 'clarify']);
+  expect(handed('checker')).toEqual([]);
+  const link = agent(facts, 'clarify').links.find(({ as }) => as === 'delegates_to');
+  expect(link).toMatchObject({ line: 12, definition: { file: 'team.py', pointer: 'lead' } });
+});
+
+test('LangGraph: graphs that nobody writes by hand are left out in time', () => {
+  const names = Array.from({ length: 20_000 }, (_, i) => `"n${i}"`).join(', ');
+  const facts = read({
+    'big.py': `from langgraph.graph import StateGraph
+from langchain_openai import ChatOpenAI
+llm = ChatOpenAI(model="gpt-4o")
+def one(state): return llm.invoke(state)
+def two(state): return llm.invoke(state)
+names = [${names}]
+g = StateGraph(dict)
+g.add_node("one", one)
+g.add_node("two", two)
+g.add_edge("one", "two")
+${'g.add_edge(names, names)\n'.repeat(50)}`,
+  });
+  expect(links(facts, 'one', 'delegates_to')).toEqual(['two']);
+});
+
+test('LangGraph in TypeScript: edges of a chain, a condition with a map, a command', () => {
+  const facts = read({
+    'graph.ts': `import { Command, END, START, StateGraph } from '@langchain/langgraph';
+import { ChatOpenAI } from '@langchain/openai';
+const llm = new ChatOpenAI({ model: 'gpt-4o' });
+const triage = async (state: S) => llm.invoke(state.messages);
+const billing = async (state: S) => { await llm.invoke(state.messages); return new Command({ goto: 'closing' }); };
+const closing = async (state: S) => llm.invoke(state.messages);
+export const graph = new StateGraph(S)
+  .addNode('triage', triage)
+  .addNode('billing', billing)
+  .addNode('closing', closing)
+  .addEdge(START, 'triage')
+  .addConditionalEdges('triage', (state) => state.next, { money: 'billing', done: END })
+  .compile();
+`,
+  });
+  expect(links(facts, 'triage', 'delegates_to')).toEqual(['billing']);
+  expect(links(facts, 'billing', 'delegates_to')).toEqual(['closing']);
+  expect(links(facts, 'closing', 'delegates_to')).toEqual([]);
+});
+
 test('CrewAI: the key of its YAML, tools of classes, tasks that ask a person', () => {
   const facts = read({
     'crew.py': `from crewai import Agent, Task, LLM

@@ -122,9 +122,10 @@ export function addDelegates(agent: Draft, list: Items, sink: Sink): void {
   unresolved(agent, 'delegates_to', list);
 }
 
-function push(
+/** Adds what an agent uses, once: `key` is the name it goes by there. */
+export function push(
   agent: Draft,
-  as: string,
+  as: 'tools' | 'delegates_to',
   meant: Meant,
   module: Module,
   from: number,

@@ -1,9 +1,12 @@
 import { addTools, linkModel } from './agents.ts';
 import { type Call, type CallSite, type Expr, type FunctionItem, type Module, within } from './expression.ts';
+import { functionOf, graphOf } from './graph-of.ts';
+import { type GraphNode, readHandovers } from './handovers.ts';
 import { itemsOf } from './items.ts';
 import { isModel } from './models.ts';
 import { known } from './places.ts';
-import { follow, referenceOf, type Site } from './resolve.ts';
+import { agentMeantBy } from './references.ts';
+import { referenceOf, type Site } from './resolve.ts';
 import { type Draft, type Sink, scopeName } from './sink.ts';
 import { argument, literal, written } from './values.ts';
 
@@ -12,15 +15,19 @@ const ADD_NODE = /^(?:add_node|addNode)$/;
 const ONLY_MODELS = /^(?:bind_tools|with_structured_output|bindTools|withStructuredOutput)$/;
 const ASKS = /^(?:a?invoke|a?stream|a?batch|a?predict|generate)$/;
 
-/** Nodes of graphs of LangGraph: a node whose function asks a model is an agent. */
+/** Nodes of graphs of LangGraph, and who hands over to whom: a node whose function asks a model is an agent. */
 export function readGraphs(module: Module, sink: Sink): void {
+  const nodes: GraphNode[] = [];
   for (const call of module.calls) {
     if (!ADD_NODE.test(call.names().last)) continue;
     const callee = call.callee();
     if (callee.type !== 'member' || !ADD_NODE.test(callee.name)) continue;
     const site = { module, scope: call.scope };
-    if (isGraph(callee.of, site, sink)) readNode(call, site, sink);
+    const graph = graphOf(callee.of, site, sink);
+    const node = graph === null ? null : readNode(graph, call, site, sink);
+    if (node) nodes.push(node);
   }
+  if (nodes.length > 0) readHandovers(nodes, module, sink);
   for (const call of module.calls) {
     if (call.names().last !== 'compile') continue;
     const callee = call.callee();
@@ -29,35 +36,29 @@ export function readGraphs(module: Module, sink: Sink): void {
   }
 }
 
-/** `builder.add_node(…)` and the chains of TypeScript, down to what made the graph. */
-function isGraph(expr: Expr, site: Site, sink: Sink, depth = 0): boolean {
-  const target = follow(expr, site, sink.files);
-  if (depth > 100 || target.type !== 'value' || target.expr.type !== 'call') return false;
-  const { callee } = target.expr;
-  const reference = referenceOf(callee, target.site, sink.files);
-  if (reference) return /Graph$/.test(reference.name) && /langgraph/.test(reference.module);
-  return callee.type === 'member' && isGraph(callee.of, target.site, sink, depth + 1);
-}
-
-function readNode(call: CallSite, site: Site, sink: Sink): void {
+function readNode(graph: string, call: CallSite, site: Site, sink: Sink): GraphNode | null {
   const [first, second] = call.call().args;
   const action = second ?? first;
-  if (!first || !action) return;
-  const target = follow(action, site, sink.files);
-  if (target.type !== 'function' && !(target.type === 'value' && target.expr.type === 'lambda')) return;
-  const item =
-    target.type === 'function'
-      ? target.function
-      : target.site.module.functions.find(({ scope }) => scope.from === target.expr.from);
-  if (!item) return;
-  const home = target.site.module;
-  const asked = asks(item, home, sink);
-  if (!asked) return;
+  if (!first || !action) return null;
   const name = second ? literal(first, site, sink.files).value : null;
-  const own = name ?? (item.name || written(action));
-  const agent = sink.draft('agent', own, home, item.from, scopeName(item.scope) || own);
-  agent.attributes['framework'] = known('langgraph', home, item.from);
-  describe(agent, asked, item, home, sink);
+  const item = functionOf(action, site, sink);
+  if (item === null) {
+    const meant = agentMeantBy(action, site, sink);
+    const agent = meant?.type === 'agent' ? meant : null;
+    return name === null
+      ? null
+      : { graph, name, agent, made: null, code: null, inner: graphOf(action, site, sink) };
+  }
+  const { item: own, module: home } = item;
+  const called = name ?? (own.name || written(action));
+  const node = { graph, name: called, code: item, inner: null };
+  const asked = asks(own, home, sink);
+  if (!asked) return { ...node, agent: null, made: null };
+  const made = sink.draft('agent', called, home, own.from, scopeName(own.scope) || called);
+  made.attributes['framework'] = known('langgraph', home, own.from);
+  describe(made, asked, own, home, sink);
+  const agent = { type: 'agent', name: made.name, file: home.path, pointer: made.pointer } as const;
+  return { ...node, agent, made };
 }
 
 /** The calls of a function in which it asks a model; null when it asks none. */
@@ -108,7 +109,7 @@ function readInterrupts(call: CallSite, site: Site, sink: Sink): void {
   const made: Call = call.call();
   const keys = ['interrupt_before', 'interruptBefore'];
   const given = argument(made, keys, site, sink.files);
-  if (!given || made.callee.type !== 'member' || !isGraph(made.callee.of, site, sink)) return;
+  if (!given || made.callee.type !== 'member' || graphOf(made.callee.of, site, sink) === null) return;
   for (const item of itemsOf(given.expr, given.site, sink.files).items) {
     const name = literal(item.expr, item.site, sink.files).value;
     const agent = sink.agents(site.module).find((one) => one.name === name);
