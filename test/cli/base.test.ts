@@ -185,6 +185,15 @@ describe('lint --staged', () => {
     return { code, stderr, names: files.filter(({ status }) => status === 'linted').map(({ path }) => path) };
   };
 
+  test('what is staged counts, whatever stands in its place on the disk by now', async () => {
+    const repo = repository(many);
+    repo.write({ 'd/maestro.yaml': trader('d'), 'e/maestro.yaml': trader('e') });
+    repo.git('add', '--all');
+    repo.write({ d: null, 'e/maestro.yaml': null });
+    repo.write({ d: 'a file where the folder was' });
+    expect(await linted(repo)).toMatchObject({ code: 1, names: ['d/maestro.yaml', 'e/maestro.yaml'] });
+  });
+
   test('everything when nothing is staged', async () => {
     const all = ['a/maestro.yaml', 'b/maestro.yaml', 'c/maestro.yaml'];
     expect(await linted(repository(many))).toMatchObject({ code: 1, names: all });
