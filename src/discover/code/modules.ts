@@ -5,8 +5,10 @@ import { openaiAgents } from './frameworks/openai-agents.ts';
 import { readPython } from './python-syntax.ts';
 import { readScript } from './script-syntax.ts';
 
-/** Characters of code that stay parsed, since many files import the same few. */
-const KEPT = 1_000_000;
+/** Characters of code that stay parsed when a file imported it, since many files import the same few. */
+const IMPORTED = 1_000_000;
+/** The same of what was only read so far: neighbours import each other, and nobody imports most files. */
+const RECENT = 30_000;
 /** Files beyond this length are generated or data. */
 export const MAX_LENGTH = 1_000_000;
 
@@ -32,9 +34,8 @@ class Kept {
   /** By folder and language: what an import of its files leads to; mostly nowhere, since most imports are of packages. */
   private readonly ways = new Map<string, Ways>();
   private found = 0;
-  /** Files that were parsed, the one that was asked for last at the end. */
-  private readonly modules = new Map<string, Module>();
-  private length = 0;
+  private readonly recent = new Shelf(RECENT);
+  private readonly imported = new Shelf(IMPORTED);
 
   waysFrom(folder: string, language: Language): Ways {
     const key = `${folder} ${language}`;
@@ -52,22 +53,44 @@ class Kept {
     ways.set(ownText(module), path);
   }
 
-  parse(path: string, text: string): Module {
-    const known = this.modules.get(path);
-    if (known) this.drop(known);
+  parse(path: string, text: string, isImport: boolean): Module {
+    const imported = this.imported.take(path);
+    const known = imported ?? this.recent.take(path);
     const module =
       known?.text === text
         ? known
         : languageOf(path) === 'python'
           ? readPython(path, text)
           : readScript(path, text);
-    this.modules.set(path, module);
-    this.length += text.length;
+    (isImport || imported ? this.imported : this.recent).put(module);
+    return module;
+  }
+}
+
+/** Files that were parsed, as many as fit in so many characters; those that nobody asked for longest go first. */
+class Shelf {
+  private readonly modules = new Map<string, Module>();
+  private length = 0;
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  take(path: string): Module | undefined {
+    const module = this.modules.get(path);
+    if (module) this.drop(module);
+    return module;
+  }
+
+  /** The one that is put stays, however long it is. */
+  put(module: Module): void {
+    this.modules.set(module.path, module);
+    this.length += module.text.length;
     for (const oldest of this.modules.values()) {
-      if (this.length <= KEPT) break;
+      if (this.length <= this.most || oldest === module) break;
       this.drop(oldest);
     }
-    return module;
   }
 
   private drop({ path, text }: Module): void {
@@ -100,9 +123,9 @@ export class Files {
     this.#kept = keptOf(other);
   }
 
-  /** A file of code, parsed; once while it is kept. */
+  /** The file of code that is read, parsed; once while it is kept. */
   parse(path: string, text: string): Module {
-    return this.#kept.parse(path, text);
+    return this.#kept.parse(path, text, false);
   }
 
   /** Counts a step of one question; false when it asks too much. `first` begins a new question. */
@@ -113,7 +136,7 @@ export class Files {
 
   open(path: string): Module | null {
     const text = this.text(path);
-    return text === null || text.length > MAX_LENGTH ? null : this.parse(path, text);
+    return text === null || text.length > MAX_LENGTH ? null : this.#kept.parse(path, text, true);
   }
 
   text(path: string): string | null {
