@@ -230,6 +230,21 @@ ${'g.add_edge(names, names)\n'.repeat(50)}`,
   expect(links(facts, 'one', 'delegates_to')).toEqual(['two']);
 });
 
+test('LangGraph: the older way to say where a graph begins and ends', () => {
+  const older = TEAM.replace('inner.add_edge(START, "lead")', 'inner.set_entry_point("lead")').replace(
+    'else END)',
+    'else "last")',
+  );
+  const facts = read({
+    'team.py': older.replace(
+      'team = inner',
+      'inner.add_node("last", brief)\ninner.set_finish_point("last")\nteam = inner',
+    ),
+  });
+  expect(links(facts, 'clarify', 'delegates_to')).toEqual(['lead']);
+  expect(links(facts, 'lead', 'delegates_to').sort()).toEqual(['report', 'worker']);
+});
+
 test('LangGraph in TypeScript: edges of a chain, a condition with a map, a command', () => {
   const facts = read({
     'graph.ts': `import { Command, END, START, StateGraph } from '@langchain/langgraph';

@@ -3,7 +3,7 @@ import type { Call, CallSite, Ends, Expr, Scope } from './expression.ts';
 
 /** What a language says about its calls. */
 export interface CallSyntax {
-  /** Puts the cursor from a call on what is called; false, and the cursor anywhere below it, where the code is broken. */
+  /** Moves the cursor from the first part of a call to what is called; false where the code is broken. */
   readonly enterCallee: (at: TreeCursor) => boolean;
   readonly callee: (node: SyntaxNode, text: string) => Expr;
   readonly call: (node: SyntaxNode, text: string) => Call;
@@ -71,8 +71,8 @@ export class SyntaxCall implements CallSite {
     return this.#syntax.bound(this.node(), this.#text);
   }
 
-  /** Whether it is a call of something of something, by one of these names. */
-  isOf(names: readonly string[]): boolean {
+  /** Whether it calls something of something, the name of which ends like one of these. */
+  isMethod(names: readonly string[]): boolean {
     return this.#calleeIs === 'member' && names.some((name) => this.#text.endsWith(name, this.#calleeTo));
   }
 

@@ -33,7 +33,13 @@ interface Way {
 const START = '__start__';
 const END = '__end__';
 const ADD_EDGE = /^(?:add_edge|addEdge)$/;
+/** The older way to say where a graph begins and ends. */
+const SET_ENTRY = /^(?:set_entry_point|setEntryPoint)$/;
+const SET_FINISH = /^(?:set_finish_point|setFinishPoint)$/;
 const ADD_CONDITION = /^(?:add_conditional_edges|addConditionalEdges)$/;
+const WAYS = new RegExp(
+  [ADD_EDGE, SET_ENTRY, SET_FINISH, ADD_CONDITION].map(({ source }) => source).join('|'),
+);
 
 /**
  * Agents that hand over to each other: by edges, conditions, `Command(goto=…)` and `Send(…)`. Nodes in between that ask no
@@ -103,17 +109,13 @@ function waysOf(nodes: readonly GraphNode[], module: Module, sink: Sink): Map<st
   };
   const graphs = new Set(nodes.map(({ graph }) => graph));
   for (const call of module.calls) {
-    const { last } = call.names();
-    if (!ADD_EDGE.test(last) && !ADD_CONDITION.test(last)) continue;
+    if (!WAYS.test(call.names().last)) continue;
     const site = { module, scope: call.scope };
     const graph = ownerOf(call, site, sink);
     if (graph === null || !graphs.has(graph)) continue;
-    const { args } = call.call();
-    const [from, to] = args;
-    if (!from || !to) continue;
-    const ends = ADD_EDGE.test(last) ? namesIn(to, site, sink) : choicesOf(call, to, site, sink);
-    for (const source of namesIn(from, site, sink).slice(0, MOST_NODES))
-      for (const name of ends.slice(0, MOST_NODES)) add(graph, source, { to: name, module, from: call.from });
+    const { begins, ends } = declared(call, site, sink);
+    for (const from of begins.slice(0, MOST_NODES))
+      for (const to of ends.slice(0, MOST_NODES)) add(graph, from, { to, module, from: call.from });
   }
   for (const { graph, name, code } of nodes) {
     if (code === null) continue;
@@ -126,6 +128,18 @@ function waysOf(nodes: readonly GraphNode[], module: Module, sink: Sink): Map<st
 function ownerOf(call: CallSite, site: Site, sink: Sink): string | null {
   const callee = call.callee();
   return callee.type === 'member' ? graphOf(callee.of, site, sink) : null;
+}
+
+/** Names of the nodes that a call of a graph's methods joins. */
+function declared(call: CallSite, site: Site, sink: Sink): { begins: string[]; ends: string[] } {
+  const { last } = call.names();
+  const [first, second] = call.call().args;
+  const named = first ? namesIn(first, site, sink) : [];
+  if (SET_ENTRY.test(last)) return { begins: [START], ends: named };
+  if (SET_FINISH.test(last)) return { begins: named, ends: [END] };
+  if (!second) return { begins: [], ends: [] };
+  const ends = ADD_EDGE.test(last) ? namesIn(second, site, sink) : choicesOf(call, second, site, sink);
+  return { begins: named, ends };
 }
 
 /** Where a condition may lead: what its map names, else what the function that decides returns or sends to. */

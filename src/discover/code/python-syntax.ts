@@ -59,7 +59,7 @@ export function readPython(path: string, text: string): Module {
       case 'CallExpression': {
         const call = new SyntaxCall(CALLS, ref, tree, text, builder.scope);
         calls.push(call);
-        if (call.isOf(ADDING)) late(call.node(), text, builder.scope, wirings);
+        if (call.isMethod(ADDING)) late(call.node(), text, builder.scope, wirings);
         break;
       }
     }

@@ -77,7 +77,7 @@ export function readScript(path: string, text: string): Module {
       case 'NewExpression': {
         const call = new SyntaxCall(CALLS, ref, tree, text, builder.scope);
         calls.push(call);
-        if (call.isOf(ADDING)) late(call.node(), text, builder.scope, wirings);
+        if (call.isMethod(ADDING)) late(call.node(), text, builder.scope, wirings);
         break;
       }
       default:
