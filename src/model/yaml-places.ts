@@ -28,7 +28,7 @@ export class Places {
   /** Where the node at `path` is written, or the nearest parent that is; null when only a whole parse can tell. */
   find(path: Path, part: 'key' | 'value'): Found | null {
     let at = 1;
-    let point = this.rangeOf(at);
+    let point = this.pointOf(at);
     let depth = 0;
     for (const step of path) {
       const { type } = this.events[at]!;
@@ -42,6 +42,11 @@ export class Places {
     const range = isWhole && part === 'value' ? this.rangeOf(at) : point;
     const scalar = isWhole ? this.scalarAt(at) : null;
     return range && scalar !== undefined ? { start: range[0], end: range[1], depth, scalar } : null;
+  }
+
+  /** A map is pointed at by its first key, also between brackets. */
+  private pointOf(at: number): Range | null {
+    return this.rangeOf(this.events[at]!.type === MAPPING && this.closing[at]! > at + 1 ? at + 1 : at);
   }
 
   /** The event of a key in the map that opens at `at`, or -1. */

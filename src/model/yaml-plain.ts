@@ -1,7 +1,7 @@
 import { type Event, getScalarValue, parseEvents, type ScalarEvent } from 'js-yaml';
 import { withoutStacks } from './stacks.ts';
 import type { Data, DataMap, Found, Path } from './yaml-data.ts';
-import { LAST_QUOTED, MAPPING, PLAIN, POP, SCALAR, SEQUENCE, WORDS } from './yaml-events.ts';
+import { BLOCK, LAST_QUOTED, MAPPING, PLAIN, POP, SCALAR, SEQUENCE, WORDS } from './yaml-events.ts';
 import { Places } from './yaml-places.ts';
 
 /** Characters over which parsers differ: tabs, odd line breaks, marks of directives and of keys that are no text. */
@@ -41,8 +41,9 @@ export interface Plain {
 
 const DOCUMENT = 1;
 
-/** One document without directives, and no anchor, alias or tag in it. */
+/** One document of more than a lone text, without directives, and no anchor, alias or tag in it. */
 function isPlain(events: readonly Event[]): boolean {
+  if (events[1]?.type === SCALAR) return false;
   let documents = 0;
   for (const event of events) {
     if (event.type === POP) continue;
@@ -81,9 +82,14 @@ class Builder {
 
   private map(): DataMap {
     const map: DataMap = {};
+    let followsList = false;
     while (this.events[this.at]!.type !== POP) {
-      const key = keyText(this.text, this.events[this.at++]!);
+      const event = this.events[this.at++]!;
+      const key = keyText(this.text, event);
       if (Object.hasOwn(map, key)) throw UNUSUAL;
+      if (followsList && !startsLine(this.text, event as ScalarEvent)) throw UNUSUAL;
+      const value = this.events[this.at]!;
+      followsList = value.type === SEQUENCE && value.style === BLOCK;
       map[key] = this.data();
     }
     this.at++;
@@ -94,10 +100,19 @@ class Builder {
     const value = getScalarValue(this.text, event);
     // What is empty has no place.
     if (event.valueStart >= 0 && value.length !== event.valueEnd - event.valueStart) this.verbatim = false;
+    // Parsers differ over how many breaks a block of none but blank lines has.
+    if (event.style > LAST_QUOTED && value.trim() === '') throw UNUSUAL;
     if (event.style !== PLAIN) return value;
     const word = WORDS.get(value);
     return word === undefined ? value : word;
   }
+}
+
+/** Of `- "a" b: c` in a list that stands no deeper than its key, the events make a key `b` behind the list. */
+function startsLine(text: string, { style, valueStart }: ScalarEvent): boolean {
+  let at = style === PLAIN ? valueStart - 1 : valueStart - 2;
+  while (text[at] === ' ') at--;
+  return text[at] === '\n';
 }
 
 /** A key is what was written. */
