@@ -6,7 +6,7 @@ interface Wording {
   /** What the parser says. */
   readonly says: RegExp;
   readonly message: string;
-  readonly suggestion?: string;
+  readonly suggestion: string;
 }
 
 /** What the parser says, in words for somebody who did not read the YAML specification. The first that fits counts. */
@@ -47,7 +47,7 @@ const WORDINGS: readonly Wording[] = [
     suggestion: 'Separate the entries with `, `; text with special characters wants quotes',
   },
   {
-    says: /at node end$/,
+    says: /(?:at node end|token)$/,
     message: 'This stands behind the end of a value',
     suggestion: 'Put the whole value in quotes; in those of the other kind, if it has quotes in it',
   },
@@ -72,24 +72,94 @@ const WORDINGS: readonly Wording[] = [
     suggestion: 'Close the bracket first',
   },
   {
+    says: /Unexpected [\]}] in|flow-(?:seq|map|error)-end token/,
+    message: 'This closes a bracket that nothing opened',
+    suggestion: 'Take it away, or put the value in quotes if it belongs to it',
+  },
+  {
+    says: /Unexpected (?:[:,]|empty item) in|comma token/,
+    message: 'Nothing stands before this',
+    suggestion: 'Take it away, or write the missing entry',
+  },
+  {
+    says: /block-seq-ind on same line|Sequence item without/,
+    message: 'An entry of a list begins on a line of its own, with `- `',
+    suggestion: 'Begin a new line before it, or put the value in quotes if the dash belongs to it',
+  },
+  {
+    says: /Missing space after :/,
+    message: 'A space is missing behind this colon',
+    suggestion: 'Write `key: value`',
+  },
+  {
+    says: /Comments must be separated/,
+    message: 'A remark wants a space before its `#`',
+    suggestion: 'Put a space before it, or the value in quotes if the `#` belongs to it',
+  },
+  {
+    says: /Not a YAML token|Block scalar header/,
+    message: 'Text begins on the line after `|` or `>`',
+    suggestion: 'Begin a new line, or put the value in quotes if it begins with this character',
+  },
+  {
+    says: /Block scalar/,
+    message: 'The lines of this text are not indented alike',
+    suggestion: 'Indent each of them two spaces deeper than the line with `|` or `>`',
+  },
+  {
+    says: /Tags and anchors|block sequence props|ANCHORS|TAGS|TAG_|_TYPE|ALIAS_PROPS|BAD_PROP_ORDER|Anchor|(?:anchor|tag)(?: token| at| on)/,
+    message: 'After `&`, `*` or `!` YAML wants one name, then a space, then the value',
+    suggestion: 'Put the value in quotes if it begins with this character',
+  },
+  {
+    says: /DIRECTIVE|directives-end|doc-(?:start|end|mode)/i,
+    message: 'A line of `%`, `---` or `...` stands where none belongs',
+    suggestion: 'Take the line away: one file holds one description',
+  },
+  {
     says: /^BAD_DQ_ESCAPE/,
     message: 'This backslash sequence means nothing in double quotes',
     suggestion: 'Use single quotes, or write \\\\',
   },
 ];
 
-/** A syntax error of the YAML parser as a problem at its place. */
-export function syntaxProblem(source: Source, error: YAMLError, document: Document.Parsed): Problem {
-  const wording = WORDINGS.find(({ says }) => says.test(`${error.code} ${error.message}`));
-  const { message, suggestion } = wording ?? { message: error.message };
+/** What the parser says of everything behind the place at which it lost its way. */
+const LOST = / in YAML stream/;
+
+/** Anything else. */
+const OTHER: Omit<Wording, 'says'> = {
+  message: 'YAML cannot tell what this belongs to',
+  suggestion: 'Indent it like the lines it belongs to, or put a value with special characters in quotes',
+};
+
+/** Syntax errors shown of one file: the later ones mostly follow from the first. */
+const MAX_SYNTAX_ERRORS = 10;
+
+/**
+ * Syntax errors of the YAML parser as problems at their places: one of each line, and one only of those that follow from
+ * not knowing any more what belongs to what.
+ */
+export function syntaxProblems(source: Source, documents: readonly Document.Parsed[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const lines = new Set<number>();
+  for (const document of documents) {
+    for (const error of document.errors) {
+      if (lines.size > 0 && LOST.test(error.message)) continue;
+      const problem = syntaxProblem(source, error, document);
+      if (lines.has(problem.location.line)) continue;
+      lines.add(problem.location.line);
+      problems.push(problem);
+      if (problems.length === MAX_SYNTAX_ERRORS) return problems;
+    }
+  }
+  return problems;
+}
+
+function syntaxProblem(source: Source, error: YAMLError, document: Document.Parsed): Problem {
   const [start, end] = placeOf(source.text, error, document);
-  return {
-    code: 'yaml-syntax',
-    message,
-    file: source.file,
-    ...source.place(start, end),
-    ...(suggestion === undefined ? {} : { suggestion }),
-  };
+  const said = `${error.code} ${error.message}`;
+  const { message, suggestion } = WORDINGS.find(({ says }) => says.test(said)) ?? OTHER;
+  return { code: 'yaml-syntax', message, file: source.file, ...source.place(start, end), suggestion };
 }
 
 /** The parser points behind a quote that is never closed, and before the blanks of a line. */

@@ -18,14 +18,14 @@ import { Source } from './source.ts';
 import { withoutStacks } from './stacks.ts';
 import { type Data, type DataMap, type Found, isDataMap, type YamlFile } from './yaml-data.ts';
 import { isMergeKey, keyText, Locator, rangeOf } from './yaml-locate.ts';
-import { syntaxProblem } from './yaml-syntax.ts';
+import { syntaxProblems } from './yaml-syntax.ts';
 
 /** How many nodes the aliases of one file may stand for in all: an alias bomb stops here. */
 const ALIAS_BUDGET = 100_000;
 /** Levels of brackets and indentation; a description has about eight. Far below where the parser runs out of stack. */
 const MAX_DEPTH = 100;
-/** Syntax errors shown of one file: the later ones mostly follow from the first. */
-const MAX_SYNTAX_ERRORS = 10;
+/** After so many errors nothing more is read. */
+const MAX_ERRORS = 10;
 
 /** Booleans and null as in YAML's core schema; everything else is text. */
 export const textTags = (tags: Tags): Tags =>
@@ -36,10 +36,7 @@ export function readWhole(file: string, text: string): YamlFile {
   const source = new Source(file, text);
   const { documents, tooDeep } = parseYaml(text, 2);
   const [document, second] = documents;
-  const problems = documents
-    .flatMap((each) => each.errors.map((error) => ({ each, error })))
-    .slice(0, MAX_SYNTAX_ERRORS)
-    .map(({ each, error }) => syntaxProblem(source, error, each));
+  const problems: Problem[] = [...syntaxProblems(source, documents)];
   if (tooDeep !== null) problems.push(nestedTooDeep(source, tooDeep));
   if (!document || problems.length > 0)
     return { source, data: null, problems, verbatim: false, find: nowhere };
@@ -86,7 +83,7 @@ function parse(text: string, most: number): Parsed {
     }
     if (parser.stack.length > MAX_DEPTH) return { documents: [], tooDeep: parser.offset };
     if (documents.length >= most) return { documents, tooDeep: null };
-    if (errors > MAX_SYNTAX_ERRORS) break;
+    if (errors > MAX_ERRORS) break;
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
