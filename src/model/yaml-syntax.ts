@@ -145,21 +145,19 @@ export function syntaxProblems(source: Source, documents: readonly Document.Pars
   for (const document of documents) {
     for (const error of document.errors) {
       if (lines.size > 0 && LOST.test(error.message)) continue;
-      const problem = syntaxProblem(source, error, document);
-      if (lines.has(problem.location.line)) continue;
-      lines.add(problem.location.line);
-      problems.push(problem);
+      const place = source.place(...placeOf(source.text, error, document));
+      if (lines.has(place.location.line)) continue;
+      lines.add(place.location.line);
+      problems.push({ code: 'yaml-syntax', ...wordsFor(error), file: source.file, ...place });
       if (problems.length === MAX_SYNTAX_ERRORS) return problems;
     }
   }
   return problems;
 }
 
-function syntaxProblem(source: Source, error: YAMLError, document: Document.Parsed): Problem {
-  const [start, end] = placeOf(source.text, error, document);
-  const said = `${error.code} ${error.message}`;
-  const { message, suggestion } = WORDINGS.find(({ says }) => says.test(said)) ?? OTHER;
-  return { code: 'yaml-syntax', message, file: source.file, ...source.place(start, end), suggestion };
+function wordsFor({ code, message }: YAMLError): Omit<Wording, 'says'> {
+  const wording = WORDINGS.find(({ says }) => says.test(`${code} ${message}`)) ?? OTHER;
+  return { message: wording.message, suggestion: wording.suggestion };
 }
 
 /** The parser points behind a quote that is never closed, and before the blanks of a line. */

@@ -5,7 +5,7 @@ import { runs } from '../support/runs.ts';
 
 const said = (text: string): readonly string[] =>
   readWhole('file', text).problems.map(
-    ({ message, location }) => `${location.line}:${location.column} ${message}`,
+    ({ message, location }) => `${location?.line}:${location?.column} ${message}`,
   );
 
 describe('a syntax error', () => {
@@ -58,7 +58,7 @@ describe('a syntax error', () => {
           return before.slice(0, i) + put + before.slice(i + drop);
         }, text);
         const problems = readWhole('file', broken).problems.filter(({ code }) => code === 'yaml-syntax');
-        const lines = problems.map(({ location }) => location.line);
+        const lines = problems.map(({ location }) => location?.line);
         expect(new Set(lines).size, broken).toBe(lines.length);
         for (const { message, suggestion } of problems) {
           expect(message, broken).not.toMatch(/token|YAML stream|implicit|scalar|(?:flow|block) |mapping/i);
