@@ -7,7 +7,8 @@ export type Renames = ReadonlyMap<string, string>;
 
 /**
  * Which components only have another id now: those with the same `source`, and those of which nothing but ids changed.
- * Ids that changed places are found too. Where several fit equally, nothing is a rename.
+ * Ids that changed places are found too. As many that are alike in all they say and all around them fit in any order;
+ * where there are more on one side than on the other, nothing is a rename.
  */
 export function renamesOf(base: System, head: System): Renames {
   const pairs = new Map<string, string>();
@@ -95,7 +96,11 @@ function pairSwapped(
   const looks = refine(base, head, ours, theirs, pairs, true);
   const moved = new Map<string, string>();
   for (const [some, others] of groups(ours, theirs, looks)) {
-    if (some.length === 1 && others.length === 1) moved.set(some[0]!.id, others[0]!.id);
+    if (some.length !== others.length) continue;
+    // As above: any order will do, and who kept the id is the same.
+    const kept = new Set(some.map(({ id }) => id).filter((id) => others.some((other) => other.id === id)));
+    const free = others.filter(({ id }) => !kept.has(id));
+    for (const { id } of some) moved.set(id, kept.has(id) ? id : free.shift()!.id);
   }
   dropHalf(moved, base, head);
   for (const [from, to] of moved) pairs.set(from, to);

@@ -104,7 +104,9 @@ describe('ids that are all others', () => {
 
 describe('ids that changed places', () => {
   test('bring nothing and fix nothing', () => {
-    for (const [seed, root] of systems.entries()) {
+    // Of system 234 two actors are alike, and one of their ids stands in a longer circle.
+    const alike = randomSystem(new Random(235), vocabulary);
+    for (const [seed, root] of [...systems.entries(), [234, alike] as const]) {
       const own = ids(root);
       const there = new Random(seed + 3000).shuffled(own);
       const names = new Map(own.map((id, i) => [id, there[i]!]));
