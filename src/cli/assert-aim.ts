@@ -1,4 +1,5 @@
 import type { Problem } from '../finding/finding.ts';
+import { grouped } from '../finding/grouped.ts';
 import { similar } from '../finding/similar.ts';
 import type { Assertion } from '../model/assertions.ts';
 import type { Loaded } from '../model/load.ts';
@@ -74,8 +75,7 @@ function mistake({ system, origin, path }: Assertion, names: ReadonlySet<string>
 }
 
 function remarks(missed: readonly Assertion[], names: ReadonlySet<string>): Problem[] {
-  const bySystem = new Map<string, Assertion[]>();
-  for (const each of missed) bySystem.set(each.system!, [...(bySystem.get(each.system!) ?? []), each]);
+  const bySystem = grouped(missed, (each) => each.system!);
   return [...bySystem].map(([system, all]) => {
     const { origin, path } = all[0]!;
     const were = all.length === 1 ? 'one assertion was' : `${all.length} assertions were`;

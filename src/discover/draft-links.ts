@@ -1,3 +1,4 @@
+import { grouped } from '../finding/grouped.ts';
 import { type Kind, language } from '../model/language.ts';
 import { asId, idText, isFit, listLines, listText, remark, scalar } from './draft-text.ts';
 import type { Component, JoinedLink, Note } from './join.ts';
@@ -83,9 +84,10 @@ export function isReference(from: Component, link: JoinedLink, kinds: ReadonlyMa
 
 /** The references of one component, in the order of the language. */
 export function referencesOf(component: Component, kinds: ReadonlyMap<string, string>): Reference[] {
-  const byKey = new Map<string, JoinedLink[]>();
-  for (const link of component.links)
-    if (isReference(component, link, kinds)) byKey.set(link.as, [...(byKey.get(link.as) ?? []), link]);
+  const byKey = grouped(
+    component.links.filter((link) => isReference(component, link, kinds)),
+    (link) => link.as,
+  );
   return Object.keys(language.definitions[component.kind as Kind]?.fields ?? {}).flatMap((key) => {
     const links = byKey.get(key);
     if (!links) return [];

@@ -1,3 +1,4 @@
+import { addTo } from '../finding/grouped.ts';
 import { language } from '../model/language.ts';
 import { type Answered, type Answers, answered } from './draft-answers.ts';
 import { componentText, type Written } from './draft-component.ts';
@@ -178,8 +179,7 @@ function notesText(notes: readonly Note[]): string[] {
 
 function tally(components: readonly Component[], texts: ReadonlyMap<string, Written>): DraftText['unknown'] {
   const byKey = new Map<string, string[]>();
-  for (const { id } of components)
-    for (const key of texts.get(id)!.unknown) byKey.set(key, [...(byKey.get(key) ?? []), id]);
+  for (const { id } of components) for (const key of texts.get(id)!.unknown) addTo(byKey, key, id);
   return [...byKey]
     .map(([key, of]) => ({ key, of }))
     .sort((a, b) => b.of.length - a.of.length || (a.key < b.key ? -1 : 1));

@@ -1,4 +1,5 @@
 import type { Problem } from '../finding/finding.ts';
+import { addTo } from '../finding/grouped.ts';
 import { MAX_PROBLEMS } from '../finding/problems.ts';
 import { similar } from '../finding/similar.ts';
 import { type Field, language, type Reference } from './language.ts';
@@ -75,9 +76,7 @@ function references(
       follow(task, owner, ref.edge, raw, at);
       if (ref.edge === 'grant') grantedActions(task, edge);
     }
-    const list = to.in.get(ref.inverse);
-    if (list) list.push(edge);
-    else to.in.set(ref.inverse, [edge]);
+    addTo(to.in, ref.inverse, edge);
   }
   const sorted = edges.sort((a, b) => byCodeUnit(a.to.id, b.to.id));
   const earlier = owner.out.get(key);

@@ -148,7 +148,8 @@ type Collection = MappingEvent | SequenceEvent;
 function closingOf(events: readonly Event[]): Uint32Array {
   const closing = new Uint32Array(events.length);
   const open: number[] = [];
-  for (const [at, { type }] of events.entries()) {
+  for (let at = 0; at < events.length; at++) {
+    const { type } = events[at]!;
     if (type === POP) closing[open.pop()!] = at;
     else if (type !== SCALAR) open.push(at);
   }

@@ -1,3 +1,4 @@
+import { addTo } from '../finding/grouped.ts';
 import { withArticle } from '../model/words.ts';
 import type { Search, SearchedPlace } from '../verdict/explained.ts';
 import { visible } from './escape.ts';
@@ -54,7 +55,7 @@ function alike(searches: readonly At[]): At[][] {
       .replaceAll(JSON.stringify(subject).slice(1, -1), '\u2022')
       .replaceAll(JSON.stringify(called).slice(1, -1), '\u2022');
     const name = `${control} ${subject.includes(' → ')} ${plain}`;
-    groups.set(name, [...(groups.get(name) ?? []), each]);
+    addTo(groups, name, each);
   }
   return [...groups.values()];
 }

@@ -1,4 +1,5 @@
 import type { Finding, Problem, Unknown } from '../finding/finding.ts';
+import { grouped } from '../finding/grouped.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { visible, xmlText } from './escape.ts';
 import { pressing } from './headline.ts';
@@ -138,7 +139,5 @@ function told(cases: readonly Case[]): Case[] {
 }
 
 function byKey<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups].sort(([a], [b]) => byCodeUnit(a, b));
+  return [...grouped(items, keyOf)].sort(([a], [b]) => byCodeUnit(a, b));
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.ts';
+import { grouped } from '../finding/grouped.ts';
 import { rankOf } from '../finding/severity.ts';
 import { byCodeUnit } from './words.ts';
 
@@ -8,11 +9,6 @@ export const worstFirst = <T extends Finding>(findings: readonly T[]): T[] =>
 
 /** Findings by the file they are in, files in path order, worst first in each. */
 export function byFile(findings: readonly Finding[]): [file: string, findings: Finding[]][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of worstFirst(findings)) {
-    const group = groups.get(finding.location.file);
-    if (group) group.push(finding);
-    else groups.set(finding.location.file, [finding]);
-  }
+  const groups = grouped(worstFirst(findings), (finding) => finding.location.file);
   return [...groups].sort(([a], [b]) => byCodeUnit(a, b));
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../finding/grouped.ts';
 import type { System } from '../model/system.ts';
 import type { Supposed } from './enforces.ts';
 import { evaluatePath } from './evaluate-path.ts';
@@ -114,9 +115,7 @@ function groups(world: World, rule: Rule, form: Form<'group'>, hits: Hit[], doub
   for (const each of visited(world, form.visit, rule.plane)) {
     const key = uncounted(() => form.groupBy(each.names));
     if (typeof key !== 'string' || key === '') continue;
-    const group = members.get(key);
-    if (group) group.push(each);
-    else members.set(key, [each]);
+    addTo(members, key, each);
   }
   for (const [key, group] of members) {
     const ids = group.map((each) => each.subject.join(' → '));

@@ -1,3 +1,4 @@
+import { addTo } from '../finding/grouped.ts';
 import { byCodeUnit, type Component, type Edge, edgesOf, type System, textOf } from '../model/system.ts';
 import { isDataMap } from '../model/yaml.ts';
 import type { Permit } from './subject.ts';
@@ -104,7 +105,7 @@ class Builder {
     for (const agent of agents) {
       const identity = agent.raw['identity'];
       const principal = isDataMap(identity ?? null) ? textOf(identity as never, 'principal') : '';
-      if (principal !== '') users.set(principal, [...(users.get(principal) ?? []), agent]);
+      if (principal !== '') addTo(users, principal, agent);
     }
     for (const [principal, members] of users) {
       if (members.length < 2) continue;

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.ts';
+import { addTo } from '../finding/grouped.ts';
 import { mask } from '../finding/secrets.ts';
 import { rankOf } from '../finding/severity.ts';
 import type { System } from '../model/system.ts';
@@ -111,11 +112,7 @@ function fingerprintsBy(
   key: (finding: Finding) => string,
 ): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const finding of findings) {
-    const list = found.get(key(finding));
-    if (list) list.push(finding.fingerprint);
-    else found.set(key(finding), [finding.fingerprint]);
-  }
+  for (const finding of findings) addTo(found, key(finding), finding.fingerprint);
   return found;
 }
 

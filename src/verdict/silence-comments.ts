@@ -1,4 +1,5 @@
 import type { Finding, Placed, Problem } from '../finding/finding.ts';
+import { addTo } from '../finding/grouped.ts';
 import { mask } from '../finding/secrets.ts';
 import type { IgnoreComment } from '../model/yaml-comments.ts';
 import { type Loud, meantWord, type SilencedSystem } from './loud.ts';
@@ -29,7 +30,7 @@ export class Comments {
     for (const system of loud.systems) for (const comment of system.comments) this.add(comment, system);
     for (const each of this.standing.values()) {
       const key = lineKey(each.comment.file.source.file, each.comment.line);
-      this.byLine.set(key, [...(this.byLine.get(key) ?? []), each]);
+      addTo(this.byLine, key, each);
     }
     for (const { rule, subject, location } of loud.findings) {
       const line = lineKey(location.file, location.line);

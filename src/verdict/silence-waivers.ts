@@ -1,4 +1,5 @@
 import type { Finding, Problem } from '../finding/finding.ts';
+import { addTo } from '../finding/grouped.ts';
 import { mask } from '../finding/secrets.ts';
 import { similar } from '../finding/similar.ts';
 import { measure } from '../model/units.ts';
@@ -50,9 +51,7 @@ export class Waivers {
       if (each.isOver || each.wrong.length > 0) continue;
       for (const { name } of each.systems) {
         const key = JSON.stringify([name, each.waiver.rule]);
-        const others = this.bySystemAndRule.get(key);
-        if (others) others.push(each);
-        else this.bySystemAndRule.set(key, [each]);
+        addTo(this.bySystemAndRule, key, each);
       }
     }
   }

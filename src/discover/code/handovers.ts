@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import { push } from './agents.ts';
 import { type CallSite, type Expr, type Module, within } from './expression.ts';
 import { type Code, functionOf, graphOf } from './graph-of.ts';
@@ -103,9 +104,7 @@ function waysOf(nodes: readonly GraphNode[], module: Module, sink: Sink): Map<st
   const add = (graph: string, from: string, way: Omit<Way, 'graph'>): void => {
     if (count++ >= MOST_WAYS) return;
     const key = keyOf(graph, from);
-    const known = ways.get(key);
-    if (known) known.push({ graph, ...way });
-    else ways.set(key, [{ graph, ...way }]);
+    addTo(ways, key, { graph, ...way });
   };
   const graphs = new Set(nodes.map(({ graph }) => graph));
   for (const call of module.calls) {

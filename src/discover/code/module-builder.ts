@@ -1,4 +1,5 @@
 import type { NodeSet, SyntaxNode, Tree, TreeCursor } from '@lezer/common';
+import { addTo } from '../../finding/grouped.ts';
 import type { Definition, Scope, ScopeKind } from './expression.ts';
 
 /** Code nested deeper than this is left out: no one writes it, and every level costs time. */
@@ -35,9 +36,7 @@ export class Builder {
 }
 
 export function define(scope: Scope, name: string, definition: Definition): void {
-  const known = scope.names.get(name);
-  if (known) known.push(definition);
-  else scope.names.set(name, [definition]);
+  addTo(scope.names, name, definition);
 }
 
 /** The first child of a name; a search from child to child, since what is looked for stands near the front. */

@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import type { Fact, FactValue } from '../fact.ts';
 import { given, known, type Spot, sourceAt } from '../tree.ts';
 import { type Compose, type Service, wordsOf } from './service.ts';
@@ -16,7 +17,7 @@ export function flagsOf(words: readonly { text: string; spot: Spot }[]): Map<str
     const next = words[i + 1];
     const follows = value === undefined && next && !next.text.startsWith('-') ? next : null;
     const flag = { value: value ?? follows?.text ?? '', spot };
-    flags.set(name, [...(flags.get(name) ?? []), flag]);
+    addTo(flags, name, flag);
   }
   return flags;
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import { loose } from '../join/resolve.ts';
 import type { Component } from '../join.ts';
 import type { Declared } from './parts.ts';
@@ -28,7 +29,7 @@ export function match(
   const byPlace = new Map<string, Declared[]>();
   for (const each of declared)
     for (const { files, pointer } of each.sources)
-      for (const file of files) add(byPlace, `${file}#${pointer}`, each);
+      for (const file of files) addTo(byPlace, `${file}#${pointer}`, each);
   const pairs: Pair[] = [];
   const found = new Set<Component>();
   const used = new Set<Declared>();
@@ -55,12 +56,6 @@ export function match(
   }
   return { pairs, extra: shown.filter((component) => !found.has(component)) };
 }
-
-const add = <T>(index: Map<string, T[]>, key: string, value: T): void => {
-  const known = index.get(key);
-  if (known) known.push(value);
-  else index.set(key, [value]);
-};
 
 const namesOf = ({ id, name, kind, facts, attributes }: Component): ReadonlySet<string> => {
   const version = kind === 'model' ? attributes['version']?.value : null;

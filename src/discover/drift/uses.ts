@@ -1,3 +1,4 @@
+import { grouped } from '../../finding/grouped.ts';
 import type { Edge, Component as Part } from '../../model/system.ts';
 import { type Data, isDataMap } from '../../model/yaml-data.ts';
 import type { Component, JoinedLink } from '../join.ts';
@@ -10,8 +11,7 @@ const KEYS = ['tools', 'delegates_to', 'models', 'reads', 'writes', 'memory'];
 /** What a component uses in the repository and not in the description, where both ends are described. */
 export function undeclaredUses({ pairs }: Matches, all: readonly Component[]): Difference[] {
   const byId = new Map(all.map((each) => [each.id, each]));
-  const partsOf = new Map<Component, Pair[]>();
-  for (const pair of pairs) partsOf.set(pair.shown, [...(partsOf.get(pair.shown) ?? []), pair]);
+  const partsOf = grouped(pairs, (pair) => pair.shown);
   return pairs.flatMap((pair): Difference[] => {
     if (pair.by === 'place') return [];
     return pair.shown.links.flatMap((link) => {

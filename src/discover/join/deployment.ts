@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import { hostsIn } from '../compose/edges.ts';
 import type { Fact, FactValue } from '../fact.ts';
 import { isBelow } from '../paths.ts';
@@ -66,8 +67,7 @@ export function setting(
 export function fillFromDeployment(drafts: readonly Draft[]): void {
   const users = new Map<Draft, Draft[]>();
   for (const draft of drafts)
-    for (const { to, as } of draft.links)
-      if (as !== 'runs_on') users.set(to, [...(users.get(to) ?? []), draft]);
+    for (const { to, as } of draft.links) if (as !== 'runs_on') addTo(users, to, draft);
   for (const draft of drafts) {
     for (const [key, value] of Object.entries(draft.attributes)) {
       if (value.env === undefined) continue;

@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import type { Fact, FactKind, FactLink } from '../fact.ts';
 import { folderOf } from '../paths.ts';
 import type { Draft } from './component.ts';
@@ -10,8 +11,8 @@ export class Index {
   constructor(drafts: readonly Draft[]) {
     for (const draft of drafts) {
       const names = new Set(draft.facts.flatMap(({ name }) => [name, loose(name)]));
-      for (const name of names) add(this.byName, name, draft);
-      for (const { source } of draft.facts) add(this.bySource, `${source.file}#${source.pointer}`, draft);
+      for (const name of names) addTo(this.byName, name, draft);
+      for (const { source } of draft.facts) addTo(this.bySource, `${source.file}#${source.pointer}`, draft);
     }
   }
 
@@ -33,12 +34,6 @@ export class Index {
       : `several things here are called ${link.to}`;
   }
 }
-
-const add = (index: Map<string, Draft[]>, key: string, draft: Draft): void => {
-  const known = index.get(key);
-  if (known) known.push(draft);
-  else index.set(key, [draft]);
-};
 
 /** Names as clients and frameworks write them into other names: `my-server` and `my_server` are one. */
 export const loose = (name: string): string => `~${name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_')}`;

@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import type { Fact } from '../fact.ts';
 import { folderOf, isBelow } from '../paths.ts';
 
@@ -26,11 +27,7 @@ export function sameThings(facts: readonly Fact[]): Fact[][] {
   });
   for (const [a, b] of [...configured(facts), ...models(facts)]) join(a, b);
   const groups = new Map<number, Fact[]>();
-  facts.forEach((fact, i) => {
-    const group = groups.get(root(i));
-    if (group) group.push(fact);
-    else groups.set(root(i), [fact]);
-  });
+  for (const [i, fact] of facts.entries()) addTo(groups, root(i), fact);
   return [...groups.values()];
 }
 
@@ -87,7 +84,7 @@ function models(facts: readonly Fact[]): [number, number][] {
     const version = fact.kind === 'model' ? nameOfModel(fact) : null;
     if (version === null) return;
     const key = `${fact.plane} ${version}`;
-    byVersion.set(key, [...(byVersion.get(key) ?? []), { i, provider: providerOf(fact) }]);
+    addTo(byVersion, key, { i, provider: providerOf(fact) });
   });
   for (const found of byVersion.values()) {
     const providers = [

@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import { rankOf } from '../../finding/severity.ts';
 import { byCodeUnit } from '../../model/system.ts';
 import type { Edge, Mark } from './drawing.ts';
@@ -7,9 +8,7 @@ export function merged(edges: readonly Edge[]): Edge[] {
   const groups = new Map<string, Edge[]>();
   for (const edge of edges) {
     const key = JSON.stringify([edge.isFlow, ...[edge.from, edge.to].sort(byCodeUnit)]);
-    const group = groups.get(key);
-    if (group) group.push(edge);
-    else groups.set(key, [edge]);
+    addTo(groups, key, edge);
   }
   return [...groups.values()].map(together).sort(inOrder);
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../finding/grouped.ts';
 import type { Placed, Side, Wire } from './svg-wires.ts';
 
 /**
@@ -20,8 +21,7 @@ export type Route =
 const ROOM = 6;
 
 export function routesOf(wires: readonly Wire[], placed: readonly Placed[]): Route[] {
-  const inStrip = new Map<number, Placed[]>();
-  for (const each of placed) inStrip.set(each.strip, [...(inStrip.get(each.strip) ?? []), each]);
+  const inStrip = grouped(placed, (each) => each.strip);
   return wires.map((wire) => route(wire, inStrip));
 }
 

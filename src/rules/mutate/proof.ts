@@ -1,3 +1,4 @@
+import { addTo } from '../../finding/grouped.ts';
 import type { System } from '../../model/system.ts';
 import type { Anchor, Hit, Result } from '../hit.ts';
 import { type Mutant, nameOf } from './mutant.ts';
@@ -82,9 +83,7 @@ class Trials {
     this.mutants = mutantsOf(system);
     this.before = known(judge(system));
     for (const mutant of this.mutants) {
-      const same = this.byName.get(nameOf(mutant));
-      if (same) same.push(mutant);
-      else this.byName.set(nameOf(mutant), [mutant]);
+      addTo(this.byName, nameOf(mutant), mutant);
     }
   }
 
