@@ -9,6 +9,7 @@ import type { System } from '../../src/model/system.ts';
 import { ignoreComments } from '../../src/model/yaml-comments.ts';
 import { checkControls } from '../../src/rules/check-controls.ts';
 import { builtInPack } from '../../src/rules/pack.ts';
+import { runs } from '../support/runs.ts';
 import { HOSTILE, someFacts, someText } from './draft-facts.ts';
 import { factsOf, type Repository } from './facts.ts';
 
@@ -160,7 +161,7 @@ test('the same facts give the same text, whatever their order', () => {
       fc.pre(new Set(places).size === places.length);
       expect(draft(shuffled).text).toBe(draft(facts).text);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -192,7 +193,7 @@ test('is valid whatever the facts hold, and holds nothing that they brought in',
         expect(text).not.toMatch(/[^\n\P{Cc}]|[\u2028\u2029\ufeff\u202e]/u);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

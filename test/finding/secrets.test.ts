@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { looksSecret, mask } from '../../src/finding/secrets.ts';
+import { runs } from '../support/runs.ts';
 
 /** Made up at run time: a scanner that reads this repository should find nothing. */
 const letters = (count: number): string => 'Ab3dE6gH9jK2mN5pQ8rS'.repeat(30).slice(0, count);
@@ -112,7 +113,7 @@ test('the mask keeps the length, leaves nothing that looks secret, and changes n
       expect(looksSecret(masked)).toBe(false);
       expect(mask(masked)).toBe(masked);
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

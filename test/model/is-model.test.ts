@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { isModel } from '../../build/is-model.js';
 import { validate } from '../../build/validate-model.js';
 import { type Data, isDataMap, readYaml } from '../../src/model/yaml.ts';
+import { runs } from '../support/runs.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const models = ['examples', 'test/golden']
@@ -68,7 +69,7 @@ test('the plain question and the validator that explains give the same answer', 
       expect(isModel(mutant)).toBe(answer);
       seen[answer ? 'valid' : 'invalid'] += 1;
     }),
-    { numRuns: 4000 },
+    { numRuns: runs(4000) },
   );
-  expect(Math.min(seen.valid, seen.invalid)).toBeGreaterThan(200);
+  expect(Math.min(seen.valid, seen.invalid)).toBeGreaterThan(runs(200));
 });

@@ -7,6 +7,7 @@ import { DESCRIPTIONS } from '../support/descriptions.ts';
 import { controls } from '../support/lint-data.ts';
 import { Random } from '../support/random.ts';
 import { randomSystem } from '../support/random-system.ts';
+import { runs } from '../support/runs.ts';
 
 type Map = Record<string, unknown>;
 const isMap = (value: unknown): value is Map =>
@@ -97,14 +98,14 @@ test.each(DESCRIPTIONS)(
         });
         expect(await said(folder({ 'maestro.yaml': other })), other).toEqual(expected);
       }),
-      { numRuns: name === 'whole' ? 25 : 5, endOnFailure: true },
+      { numRuns: runs(name === 'whole' ? 40 : 12), endOnFailure: true },
     );
   },
   120_000,
 );
 
 test('how a random system is written changes only places', async () => {
-  for (let seed = 1; seed <= 12; seed++) {
+  for (let seed = 1; seed <= runs(24); seed++) {
     const random = new Random(seed);
     const plain = randomSystem(random, controls);
     const expected = await said(folder({ 'maestro.yaml': stringify(plain, { lineWidth: 0 }) }));

@@ -10,6 +10,7 @@ import {
   visibleParts,
   xmlText,
 } from '../../src/report/escape.ts';
+import { runs } from '../support/runs.ts';
 import { HOSTILE } from './verdict-fixture.ts';
 
 /** What must never come out raw: hidden characters, and sequences that other programs act on. */
@@ -109,7 +110,7 @@ describe('visible', () => {
         expect(visible(text)).not.toMatch(HIDDEN);
         expect(visible(text)).not.toMatch(ACTED_ON);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -147,7 +148,7 @@ describe('jsonText', () => {
         expect(json).not.toMatch(ACTED_ON);
         expect(json).not.toMatch(/"::[a-z-]+(?: .*)?::/i);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });
@@ -171,7 +172,7 @@ describe('sarifMessage', () => {
         expect(message).not.toMatch(link);
         expect(message).not.toMatch(HIDDEN);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -14,6 +14,7 @@ import { finding, pathFinding, verdict, waived } from '../report/verdict-fixture
 import { DESCRIPTIONS } from '../support/descriptions.ts';
 import { lintSystem } from '../support/lint-data.ts';
 import { systemOf } from '../support/pack.ts';
+import { runs } from '../support/runs.ts';
 
 const pack = builtInPack();
 const origin = readYaml('maestro.waivers.yaml', 'waivers: 1\naccepted:\n  - { rule: a }\n');
@@ -191,7 +192,7 @@ describe('a waiver that is about something else', () => {
         else expect(lost).toEqual(findings.filter(isAbout));
         expect(run([own]).waived.length + run([own]).findings.length).toBe(findings.length);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });
@@ -271,7 +272,7 @@ c: 1`;
           expect(line).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

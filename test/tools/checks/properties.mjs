@@ -22,7 +22,9 @@ export const checks = [
         env,
         encoding: 'utf8',
       });
-      ensure(status === 0 && /^\d+ passed, 0 failed$/m.test(stdout), `${stdout}\n${stderr}`);
+      // What failed and how stands behind the list of all tests.
+      const told = stdout.slice(Math.max(0, stdout.indexOf('Failed Tests')));
+      ensure(status === 0 && /^\d+ passed, 0 failed$/m.test(stdout), `${told}\n${stderr}`);
     },
   },
 ];
