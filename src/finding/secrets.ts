@@ -41,7 +41,7 @@ const mayHold = (text: string): boolean => PREFIXES.test(text) || NAMED.test(tex
 
 /** Values that only stand where a secret would stand: variables, templates, samples. */
 const PLACEHOLDER =
-  /^[$<{]|\$\{|example|sample|placeholder|changeme|redacted|your[_-]|x{6,}|\*{4,}|0{12,}|\.{3}/i;
+  /^[$<{]|\$\{|example|sample|placeholder|changeme|redacted|your[_-]|x{6,}|^\*+$|\*{4,}|0{12,}|\.{3}/i;
 
 /** True when `text` holds something that is the shape of a real credential and not a placeholder for one. */
 export function looksSecret(text: string): boolean {

@@ -104,6 +104,14 @@ const piece = fc.oneof(
   fc.string({ maxLength: 8 }),
 );
 
+test('a masked credential of any length looks like none', () => {
+  for (const secret of ['abc', 'abcd', 'abcdefgh']) {
+    const masked = mask(`postgres://user:${secret}@db`);
+    expect(masked).toBe(`postgres://user:${'*'.repeat(secret.length)}@db`);
+    expect(looksSecret(masked)).toBe(false);
+  }
+});
+
 test('the mask keeps the length, leaves nothing that looks secret, and changes nothing twice', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
