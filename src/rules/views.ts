@@ -118,13 +118,13 @@ function referenceInPart(key: string, type: string): Read {
   const member = memberOf(type);
   return (view) =>
     texts(view.raw[key])
-      .sort(byCodeUnit)
       .flatMap((id) => view.world.system.byId.get(id) ?? [])
       .map((to) => component(view.world, to, member));
 }
 
+/** A list of words says the same in any order, so rules see it in one. */
 const texts = (value: Data | undefined): string[] =>
-  Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+  Array.isArray(value) ? value.map(String).sort(byCodeUnit) : typeof value === 'string' ? [value] : [];
 
 /** An object below a component; the short form stands for one of its keys. */
 function nested(view: View, definition: string, type: string, key: string, value: Data | undefined): View {

@@ -115,3 +115,15 @@ test('how a random system is written changes only places', async () => {
     }
   }
 });
+
+test('a message names a list of words in one order', async () => {
+  const from = (regions: string) =>
+    said(
+      folder({
+        'maestro.yaml': `maestro: 1\nsystem: { name: a, regions: ${regions} }\nmodels:\n  llm: { hosting: vendor, region: us-east-1 }\nagents:\n  helper: { models: [llm] }\n`,
+      }),
+    );
+  const one = await from('[eu-west-1, eu-central-1]');
+  expect(JSON.stringify(one)).toContain('data may only be in eu-central-1, eu-west-1');
+  expect(await from('[eu-central-1, eu-west-1]')).toEqual(one);
+});
