@@ -47,11 +47,6 @@ const WORDINGS: readonly Wording[] = [
     suggestion: 'Separate the entries with `, `; text with special characters wants quotes',
   },
   {
-    says: /(?:at node end|token)$/,
-    message: 'This stands behind the end of a value',
-    suggestion: 'Put the whole value in quotes; in those of the other kind, if it has quotes in it',
-  },
-  {
     says: /^MULTILINE_IMPLICIT_KEY|Implicit map keys need to be followed/,
     message: 'This line should be `key: value`',
     suggestion: 'Is a colon missing, or the space after it?',
@@ -107,7 +102,7 @@ const WORDINGS: readonly Wording[] = [
     suggestion: 'Indent each of them two spaces deeper than the line with `|` or `>`',
   },
   {
-    says: /Tags and anchors|block sequence props|ANCHORS|TAGS|TAG_|_TYPE|ALIAS_PROPS|BAD_PROP_ORDER|Anchor|(?:anchor|tag)(?: token| at| on)/,
+    says: /Tags and anchors|block sequence props|ANCHORS|TAGS|TAG_|_TYPE|ALIAS_PROPS|BAD_PROP_ORDER|Anchor|(?:anchor|tag) (?:token|on)/,
     message: 'After `&`, `*` or `!` YAML wants one name, then a space, then the value',
     suggestion: 'Put the value in quotes if it begins with this character',
   },
@@ -121,6 +116,11 @@ const WORDINGS: readonly Wording[] = [
     message: 'This backslash sequence means nothing in double quotes',
     suggestion: 'Use single quotes, or write \\\\',
   },
+  {
+    says: /(?:at node end|token)$/,
+    message: 'This stands behind the end of a value',
+    suggestion: 'Put the whole value in quotes; in those of the other kind, if it has quotes in it',
+  },
 ];
 
 /** What the parser says of everything behind the place at which it lost its way. */
@@ -133,7 +133,7 @@ const OTHER: Omit<Wording, 'says'> = {
 };
 
 /** Syntax errors shown of one file: the later ones mostly follow from the first. */
-const MAX_SYNTAX_ERRORS = 10;
+export const MAX_SYNTAX_ERRORS = 10;
 
 /**
  * Syntax errors of the YAML parser as problems at their places: one of each line, and one only of those that follow from

@@ -18,14 +18,12 @@ import { Source } from './source.ts';
 import { withoutStacks } from './stacks.ts';
 import { type Data, type DataMap, type Found, isDataMap, type YamlFile } from './yaml-data.ts';
 import { isMergeKey, keyText, Locator, rangeOf } from './yaml-locate.ts';
-import { syntaxProblems } from './yaml-syntax.ts';
+import { MAX_SYNTAX_ERRORS, syntaxProblems } from './yaml-syntax.ts';
 
 /** How many nodes the aliases of one file may stand for in all: an alias bomb stops here. */
 const ALIAS_BUDGET = 100_000;
 /** Levels of brackets and indentation; a description has about eight. Far below where the parser runs out of stack. */
 const MAX_DEPTH = 100;
-/** After so many errors nothing more is read. */
-const MAX_ERRORS = 10;
 
 /** Booleans and null as in YAML's core schema; everything else is text. */
 export const textTags = (tags: Tags): Tags =>
@@ -83,7 +81,7 @@ function parse(text: string, most: number): Parsed {
     }
     if (parser.stack.length > MAX_DEPTH) return { documents: [], tooDeep: parser.offset };
     if (documents.length >= most) return { documents, tooDeep: null };
-    if (errors > MAX_ERRORS) break;
+    if (errors > MAX_SYNTAX_ERRORS) break;
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());

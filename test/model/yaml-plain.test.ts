@@ -7,6 +7,7 @@ import type { Problem } from '../../src/finding/finding.ts';
 import { type Data, isDataMap } from '../../src/model/yaml.ts';
 import { readPlain } from '../../src/model/yaml-plain.ts';
 import { readWhole } from '../../src/model/yaml-whole.ts';
+import { edited, editWith } from '../support/edits.ts';
 import { runs } from '../support/runs.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -104,19 +105,7 @@ const pieces = [
   '>+\n  x\n\n',
 ];
 
-const edit = fc.record({
-  at: fc.nat(),
-  drop: fc.nat({ max: 6 }),
-  put: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })),
-});
-
-type Edit = { readonly at: number; readonly drop: number; readonly put: string };
-
-const edited = (text: string, edits: readonly Edit[]): string =>
-  edits.reduce((part, { at, drop, put }) => {
-    const i = at % (part.length + 1);
-    return part.slice(0, i) + put + part.slice(i + drop);
-  }, text);
+const edit = editWith(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })));
 
 describe('the quick way to read YAML', () => {
   test('agrees with the whole parse on every file of the project', () => {

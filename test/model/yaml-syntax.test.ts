@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readWhole } from '../../src/model/yaml-whole.ts';
+import { edited, editWith } from '../support/edits.ts';
 import { runs } from '../support/runs.ts';
 
 const said = (text: string): readonly string[] =>
@@ -17,6 +18,7 @@ describe('a syntax error', () => {
     ['a: [b, c\nd: e\n', '2:1 A `[` is still open here'],
     ['a: "b\n', '1:4 This quote is never closed'],
     ['a: [b, "c" d]\n', '1:12 A comma is missing before this'],
+    ['a: "b" &c\n', '1:8 This stands behind the end of a value'],
     ['a: "b" c\n', '1:8 This stands behind the end of a value'],
     ['tools:\n- "a" role: b\n', '2:7 This stands behind the end of a value'],
     ['a: b\nc\n', '2:1 This line should be `key: value`'],
@@ -50,13 +52,10 @@ describe('a syntax error', () => {
       '|1x',
       '<<: ',
     ];
-    const edit = fc.record({ at: fc.nat(), drop: fc.nat({ max: 4 }), put: fc.constantFrom(...pieces) });
+    const edit = editWith(fc.constantFrom(...pieces));
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
-        const broken = edits.reduce((before, { at, drop, put }) => {
-          const i = at % (before.length + 1);
-          return before.slice(0, i) + put + before.slice(i + drop);
-        }, text);
+        const broken = edited(text, edits);
         const problems = readWhole('file', broken).problems.filter(({ code }) => code === 'yaml-syntax');
         const lines = problems.map(({ location }) => location?.line);
         expect(new Set(lines).size, broken).toBe(lines.length);
