@@ -98,9 +98,9 @@ function pairSwapped(
   for (const [some, others] of groups(ours, theirs, looks)) {
     if (some.length !== others.length) continue;
     // As above: any order will do, and who kept the id is the same.
-    const kept = new Set(some.map(({ id }) => id).filter((id) => others.some((other) => other.id === id)));
-    const free = others.filter(({ id }) => !kept.has(id));
-    for (const { id } of some) moved.set(id, kept.has(id) ? id : free.shift()!.id);
+    const [before, now] = [some, others].map((side) => new Set(side.map(({ id }) => id)));
+    const free = others.filter(({ id }) => !before!.has(id)).values();
+    for (const { id } of some) moved.set(id, now!.has(id) ? id : free.next().value!.id);
   }
   dropHalf(moved, base, head);
   for (const [from, to] of moved) pairs.set(from, to);
