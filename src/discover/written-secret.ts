@@ -1,7 +1,7 @@
 import { looksSecret } from '../finding/secrets.ts';
 
 /** Where the value of a credential comes from. */
-export type Origin = 'literal' | 'environment' | 'prompt' | 'command';
+export type Origin = 'literal' | 'environment' | 'prompt' | 'command' | 'code';
 
 /** The last words of names under which credentials stand. */
 const SECRET_NAME =
@@ -17,12 +17,15 @@ export function isSecretName(name: string): boolean {
 }
 
 const PROMPT = /\$\{(?:input|promptString|user_config):/i;
+/** What code works out at run time, as `discover/code/server-tree.ts` writes it. */
+const CODE = /\$\{code\./;
 const COMMAND = /\$\(|`[^`]+`|^op:\/\//;
 const ENVIRONMENT = /\$\{|\$[A-Za-z_]|\{\{|\{(?:env|file):|%[A-Za-z_]+%|os\.environ|process\.env|<<|^\$/;
 
 /** What a value refers to; null when it refers to nothing and stands for itself. */
 export function referenceIn(value: string): Exclude<Origin, 'literal'> | null {
   if (PROMPT.test(value)) return 'prompt';
+  if (CODE.test(value)) return 'code';
   if (COMMAND.test(value)) return 'command';
   return ENVIRONMENT.test(value) ? 'environment' : null;
 }

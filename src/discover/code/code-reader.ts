@@ -8,7 +8,7 @@ import { Files, MAX_LENGTH } from './modules.ts';
 import { known } from './places.ts';
 import { referenceOf } from './resolve.ts';
 import { pointerOf, Sink } from './sink.ts';
-import { toolFromCall, toolFromClass, toolFromFunction } from './tools.ts';
+import { toolFromClass, toolFromFunction, toolsFromCall } from './tools.ts';
 import { readTasks, readWirings } from './wiring.ts';
 
 /**
@@ -46,7 +46,7 @@ function read(path: string, text: string, other: Other, label: string): Reading 
   for (const call of module.calls) {
     if (!mayMake(call, module, sink.files)) continue;
     if (agentFromCall(call, module, sink)) continue;
-    if (!toolFromCall(call, module, sink)) readStore(call, module, sink);
+    if (toolsFromCall(call, module, sink).length === 0) readStore(call, module, sink);
   }
   readGraphs(module, sink);
   readWirings(module, sink);

@@ -1,13 +1,16 @@
-import type { Expr, Wiring } from './expression.ts';
+import type { Call, Expr, Wiring } from './expression.ts';
+import { shapeOf } from './frameworks/all.ts';
 import type { Files } from './modules.ts';
-import { follow, lookup, type Site } from './resolve.ts';
-import { returned, whyNot, written } from './values.ts';
+import { follow, lookup, referenceOf, type Site } from './resolve.ts';
+import { argument, literal, returned, whyNot, written } from './values.ts';
 
 /** One entry of a list or object, with the name of its key. */
 export interface Item {
   readonly expr: Expr;
   readonly site: Site;
   readonly key: string | null;
+  /** A client of MCP servers, and those of them that are asked for by name; empty for all. */
+  readonly servers?: readonly string[];
 }
 
 /** What a list holds, and where it holds more than the code says. */
@@ -67,6 +70,11 @@ function collect(
         if (only) next(only, home);
         break;
       }
+      const client = clientOf(value, home, files);
+      if (client) {
+        items.push(client);
+        break;
+      }
       const given = returned(value, home, files);
       if (given) next(given.expr, given.site);
       else refuse(`comes from a call of ${written(value.callee)}`);
@@ -85,6 +93,22 @@ function collect(
       items.push({ expr: wiring.value, site: { ...site, scope: wiring.scope }, key: null });
     else if (wiring.how === 'extend') next(wiring.value, { ...site, scope: wiring.scope });
   }
+}
+
+const TOOLS_OF = /^(?:get_?|list_?)?tool(?:set)?s$/i;
+
+/** The MCP client of which a call gives the tools: `client.get_tools()`, or a client that is itself the list. */
+function clientOf(call: Call, site: Site, files: Files): Item | null {
+  const isClient = ({ callee }: Call, home: Site): boolean =>
+    shapeOf(referenceOf(callee, home, files), ({ tools }) => tools)?.shape.servers !== undefined;
+  const { callee } = call;
+  if (callee.type !== 'member' || !TOOLS_OF.test(callee.name))
+    return isClient(call, site) ? { expr: call, site, key: null, servers: [] } : null;
+  const of = follow(callee.of, site, files);
+  if (of.type !== 'value' || of.expr.type !== 'call' || !isClient(of.expr, of.site)) return null;
+  const only = argument(call, ['server_name'], site, files)?.expr ?? call.args[0];
+  const name = only ? literal(only, site, files).value : null;
+  return { expr: of.expr, site: of.site, key: null, servers: name === null ? [] : [name] };
 }
 
 function wiringsOf(name: string, site: Site): Wiring[] {

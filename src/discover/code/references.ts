@@ -4,13 +4,13 @@ import type { Item } from './items.ts';
 import { follow, referenceOf, type Site, type Target } from './resolve.ts';
 import { type Draft, nameOf, pointerOf, type Sink } from './sink.ts';
 import {
-  toolFromCall,
   toolFromClass,
   toolFromFunction,
   toolFromPackage,
   toolFromPlain,
   toolFromSchema,
   toolShapeOf,
+  toolsFromCall,
 } from './tools.ts';
 import { argument, literal, returned, whyNot, written } from './values.ts';
 
@@ -31,6 +31,12 @@ const MAX_OPTIONS = 8;
 /** Everything that an entry may mean: one thing, or each of several that the code chooses from. */
 export function meaningsOf(item: Item, framework: string, sink: Sink): Meant[] {
   const target = follow(item.expr, item.site, sink.files);
+  if (item.servers && target.type === 'value') {
+    const call = callSiteOf(target.expr, target.site);
+    const all = call ? toolsFromCall(call, target.site.module, sink) : [];
+    const chosen = all.filter(({ name }) => item.servers?.includes(name));
+    return (chosen.length > 0 ? chosen : all).map((one) => meant('tool', one));
+  }
   const options =
     target.type === 'unknown'
       ? target.options
@@ -113,7 +119,7 @@ function fromValue(
     return inner ?? otherwise('hands work to an agent that is known at run time');
   }
   if (call) {
-    const tool = toolFromCall(call, site.module, sink);
+    const [tool] = toolsFromCall(call, site.module, sink);
     if (tool) return meant('tool', tool);
   }
   const { callee } = value;

@@ -22,6 +22,8 @@ export interface Draft {
 export class Sink {
   readonly files: Files;
   readonly unread: Unread[] = [];
+  /** What is found beside the things themselves: credentials. */
+  readonly others = new Map<string, Fact>();
   readonly #drafts = new Map<string, Draft>();
   readonly #pointers = new Map<string, number>();
 
@@ -69,8 +71,8 @@ export class Sink {
   }
 
   facts(reader: string): Fact[] {
-    return [...this.#drafts.values()].map(
-      ({ kind, name, attributes, controls, links, confidence, configKey, ...at }) => ({
+    const made = [...this.#drafts.values()].map(
+      ({ kind, name, attributes, controls, links, confidence, configKey, ...at }): Fact => ({
         kind,
         name,
         attributes,
@@ -83,6 +85,7 @@ export class Sink {
         reader,
       }),
     );
+    return [...made, ...this.others.values()];
   }
 }
 

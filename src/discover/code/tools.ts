@@ -1,6 +1,7 @@
 import type { Call, CallSite, ClassItem, FunctionItem, Module } from './expression.ts';
 import { frameworkOf, shapeOf } from './frameworks/all.ts';
 import type { ToolShape } from './frameworks/framework.ts';
+import { addServer, serversOf } from './mcp-servers.ts';
 import { fromLiteral, known, open } from './places.ts';
 import { baseOf, follow, type Reference, referenceOf, type Site } from './resolve.ts';
 import { type Draft, nameOf, pointerOf, type Sink, scopeName } from './sink.ts';
@@ -23,12 +24,22 @@ export function toolShapeOf(
   return /^[A-Z]/.test(reference.name) ? { shape: {}, reference, framework: framework.name } : null;
 }
 
-/** The tool that a call makes. */
-export function toolFromCall(site: CallSite, module: Module, sink: Sink): Draft | null {
+/** The tools that a call makes: one, but for a client of several MCP servers. */
+export function toolsFromCall(site: CallSite, module: Module, sink: Sink): readonly Draft[] {
+  const found = toolShapeOf({ callee: site.callee() }, { module, scope: site.scope }, sink);
+  if (!found || found.shape.agent) return [];
+  const servers = found.shape.servers === 'many' ? serversOf(site, module, sink) : [];
+  for (const server of servers) describe(server, found.shape, found.framework, server.from);
+  return servers.length > 0 ? servers : [oneFromCall(site, module, found, sink)];
+}
+
+function oneFromCall(
+  site: CallSite,
+  module: Module,
+  { shape, reference, framework }: { shape: ToolShape; reference: Reference; framework: string },
+  sink: Sink,
+): Draft {
   const home = { module, scope: site.scope };
-  const found = toolShapeOf({ callee: site.callee() }, home, sink);
-  if (!found || found.shape.agent) return null;
-  const { shape, reference, framework } = found;
   const call = site.call();
   const given = givenFor(call, shape.name, shape.positional, home, sink);
   const wrapped = wrappedName(call, shape, home, sink);
@@ -39,6 +50,7 @@ export function toolFromCall(site: CallSite, module: Module, sink: Sink): Draft 
   describe(tool, shape, framework, site.from);
   const approval = shape.approval ? argument(call, shape.approval, home, sink.files) : null;
   if (approval) setApproval(tool, literal(approval.expr, approval.site, sink.files), module, approval.from);
+  if (shape.servers === 'one') addServer(tool, call, shape, home, sink);
   return tool;
 }
 

@@ -6,7 +6,8 @@ export function commandOf(node: TreeNode): readonly Word[] {
   const holder = [node, at(node, 'transport'), at(node, 'command')].find((each) =>
     isCommand(at(each, 'command')),
   );
-  const command = at(holder, 'command') ?? at(node, 'command', 'path') ?? at(node, 'cmd');
+  const command =
+    at(holder, 'command') ?? at(node, 'command', 'path') ?? at(node, 'cmd') ?? at(node, 'fullCommand');
   if (!command) return [];
   const args = at(holder, 'args') ?? at(node, 'command', 'args') ?? at(node, 'args') ?? at(node, 'arguments');
   const given = scalarsOf(args).map(asWord);

@@ -28,8 +28,8 @@ export const aiSdk: Framework = {
   tools: {
     tool: { approval: ['needsApproval'] },
     dynamicTool: { approval: ['needsApproval'] },
-    createMCPClient: { kind: 'mcp-server', name: ['name'] },
-    experimental_createMCPClient: { kind: 'mcp-server', name: ['name'] },
+    createMCPClient: { kind: 'mcp-server', name: ['name'], servers: 'one' },
+    experimental_createMCPClient: { kind: 'mcp-server', name: ['name'], servers: 'one' },
   },
   models: {},
   stores: {},

@@ -35,6 +35,8 @@ export interface ToolShape {
   /** It wraps a function: the argument that holds it. */
   readonly wraps?: readonly string[];
   readonly transport?: string;
+  /** It reaches MCP servers: the one that its arguments describe, or all that they name. */
+  readonly servers?: 'one' | 'many';
   /** The argument that makes a person agree first. */
   readonly approval?: readonly string[];
   readonly in?: RegExp;

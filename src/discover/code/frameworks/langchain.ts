@@ -79,7 +79,7 @@ export const langchain: Framework = {
     create_handoff_tool: { name: ['name'] },
     PythonREPLTool: { kind: 'code-interpreter' },
     ShellTool: { kind: 'shell' },
-    MultiServerMCPClient: { kind: 'mcp-server' },
+    MultiServerMCPClient: { kind: 'mcp-server', servers: 'many' },
   },
   toolBases: ['BaseTool', 'StructuredTool', 'Tool'],
   toolPackages:

@@ -16,8 +16,8 @@ export const mastra: Framework = {
     createTool: { name: ['id'], approval: ['requireApproval'] },
     createVectorQueryTool: { kind: 'retrieval', name: ['id'] },
     createGraphRAGTool: { kind: 'retrieval', name: ['id'] },
-    MCPClient: { kind: 'mcp-server', name: ['id'] },
-    MCPConfiguration: { kind: 'mcp-server', name: ['id'] },
+    MCPClient: { kind: 'mcp-server', name: ['id'], servers: 'many' },
+    MCPConfiguration: { kind: 'mcp-server', name: ['id'], servers: 'many' },
   },
   models: {},
   stores: {

@@ -1,4 +1,4 @@
-import type { AgentShape, Framework } from './framework.ts';
+import type { AgentShape, Framework, ToolShape } from './framework.ts';
 
 const AGENT: AgentShape = {
   name: ['name'],
@@ -16,7 +16,12 @@ const AGENT: AgentShape = {
 
 const DECORATOR = { name: ['name_override'], approval: ['needs_approval'] };
 
-const server = (transport: string) => ({ kind: 'mcp-server', name: ['name'], transport });
+const server = (transport: string): ToolShape => ({
+  kind: 'mcp-server',
+  name: ['name'],
+  transport,
+  servers: 'one',
+});
 
 /** The OpenAI Agents SDK of Python (`agents`) and of TypeScript (`@openai/agents`). */
 export const openaiAgents: Framework = {
@@ -53,8 +58,8 @@ export const openaiAgents: Framework = {
     ApplyPatchTool: { kind: 'shell' },
     ToolSearchTool: {},
     ProgrammaticToolCallingTool: {},
-    HostedMCPTool: { kind: 'mcp-server' },
-    hostedMcpTool: { kind: 'mcp-server', name: ['serverLabel'] },
+    HostedMCPTool: { kind: 'mcp-server', servers: 'one' },
+    hostedMcpTool: { kind: 'mcp-server', name: ['serverLabel'], servers: 'one' },
     MCPServerStdio: server('stdio'),
     MCPServerSse: server('sse'),
     MCPServerSSE: server('sse'),
