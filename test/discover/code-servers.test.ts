@@ -65,7 +65,6 @@ export const lookup = createTool({ id: 'lookup' });
     tickets: {
       transport: 'streamable-http',
       url: 'https://tickets.example/mcp',
-      exposure: 'public',
       auth: 'bearer',
       credentials_from: ['environment'],
     },
@@ -189,7 +188,6 @@ legacy = MCPServerSse(params={"url": f"http://localhost:{PORT}/stream"}, name="L
     code: {
       transport: 'streamable-http',
       url: 'https://code.example/mcp',
-      exposure: 'public',
       auth: NO_HEADERS,
       auto_approve: ['*'],
       auto_approve_changing: ['*'],

@@ -25,10 +25,10 @@ export const SHAPES: readonly Shape[] = [
       "signed": { "type": "streamable-http", "url": "https://a.search.example/mcp", "oauth": { "clientId": "x" } } } }`,
     servers: {
       tickets: { ...npx('@acme/tickets-mcp', 'exact'), version: '1.4.2' },
-      search: { transport: 'streamable-http', auth: null, exposure: 'public' },
+      search: { transport: 'streamable-http', auth: null },
       events: { transport: 'sse', auth: 'bearer', exposure: 'private' },
-      live: { transport: 'wss', auth: null, exposure: 'public' },
-      signed: { transport: 'streamable-http', auth: 'oauth2-authorization-code', exposure: 'public' },
+      live: { transport: 'wss', auth: null },
+      signed: { transport: 'streamable-http', auth: 'oauth2-authorization-code' },
     },
   },
   {
@@ -56,7 +56,7 @@ export const SHAPES: readonly Shape[] = [
       "c": { "transport": { "type": "sse", "url": "http://127.0.0.1:1/x" } },
       "d": { "command": "npx -y d-mcp@2", "env": { "D_KEY": "\${env:D_KEY}" } } } }`,
     servers: {
-      a: { transport: 'streamable-http', auth: null, exposure: 'public' },
+      a: { transport: 'streamable-http', auth: null },
       b: { transport: 'sse', auth: null, exposure: 'loopback' },
       c: { transport: 'sse', auth: null, exposure: 'loopback' },
       d: npx('d-mcp', 'range'),
@@ -71,7 +71,7 @@ export const SHAPES: readonly Shape[] = [
         "b": { "type": "stdio", "command": "uvx", "args": ["b-mcp==2.1"], "envFile": "\${workspaceFolder}/.env", },
       }, }`,
     servers: {
-      a: { transport: 'streamable-http', auth: 'api-key', exposure: 'public' },
+      a: { transport: 'streamable-http', auth: 'api-key' },
       b: {
         transport: 'stdio',
         runner: 'uvx',
@@ -119,8 +119,8 @@ http_headers = { "X-Key" = "\${D}" }
 `,
     servers: {
       a: { ...npx('a-mcp'), secret: true, disabled: true },
-      'b.c': { transport: 'streamable-http', auth: 'bearer', exposure: 'public' },
-      d: { transport: 'streamable-http', auth: 'api-key', exposure: 'public' },
+      'b.c': { transport: 'streamable-http', auth: 'bearer' },
+      d: { transport: 'streamable-http', auth: 'api-key' },
     },
   },
   {
@@ -128,8 +128,8 @@ http_headers = { "X-Key" = "\${D}" }
     text: `{ "mcpServers": { "a": { "httpUrl": "https://a.example.com/mcp", "trust": true },
       "b": { "url": "https://b.example.com/events", "includeTools": ["x"] }, "c": { "command": "python", "args": ["-m", "c"] } } }`,
     servers: {
-      a: { transport: 'streamable-http', auth: null, exposure: 'public', auto: ['*'], changing: ['*'] },
-      b: { transport: 'sse', auth: null, exposure: 'public' },
+      a: { transport: 'streamable-http', auth: null, auto: ['*'], changing: ['*'] },
+      b: { transport: 'sse', auth: null },
       c: { transport: 'stdio' },
     },
   },
@@ -146,14 +146,14 @@ http_headers = { "X-Key" = "\${D}" }
         pin: 'exact',
         version: '0.1.0',
       },
-      b: { transport: 'streamable-http', auth: null, exposure: 'public', disabled: true },
+      b: { transport: 'streamable-http', auth: null, disabled: true },
       c: { transport: 'stdio' },
     },
   },
   {
     path: 'home/.codeium/windsurf/mcp_config.json',
     text: `{ "mcpServers": { "a": { "serverUrl": "https://a.example.com/sse?token=\${T}" } } }`,
-    servers: { a: { transport: 'sse', auth: 'api-key', exposure: 'public' } },
+    servers: { a: { transport: 'sse', auth: 'api-key' } },
   },
   {
     path: '.zed/settings.json',
@@ -208,7 +208,7 @@ mcp:
 `,
     servers: {
       a: { transport: 'stdio', runner: 'uvx', registry: 'pypi', package: 'a-mcp', pin: 'none' },
-      b: { transport: 'streamable-http', auth: 'bearer', exposure: 'public', secret: true },
+      b: { transport: 'streamable-http', auth: 'bearer', secret: true },
     },
   },
   {

@@ -138,7 +138,8 @@ function remote(url: TreeNode, word: string | null, { client, entry: { node } }:
         at(node, 'type') ?? at(node, 'transport') ?? url,
       ),
       url: address ? known(address.plain, url) : unknown('the address comes from a variable', url),
-      exposure: address?.exposure ? known(address.exposure, url) : null,
+      // A name on the internet may still be closed to strangers: only what cannot be reached from there is known.
+      exposure: address?.exposure && address.exposure !== 'public' ? known(address.exposure, url) : null,
       auth: authOf(node, headers, credentials, url),
     },
     credentials,

@@ -1,4 +1,4 @@
-import { type Component, edgesInto, textOf } from '../../model/system.ts';
+import { type Component, edgesInto, edgesOf, textOf } from '../../model/system.ts';
 import { boundaryOf } from '../../model/zones.ts';
 import { undeclared } from '../undeclared.ts';
 import { type Derived, type Fields, fact, field, idOf, it } from './field.ts';
@@ -84,6 +84,12 @@ const objectOfItsKind =
     (make.component(v.world, it(v)) as unknown as Record<string, unknown>)[key] ??
     make.view(v.world, type, it(v), {}, v, key);
 
+/** A service of somebody else, whose door is not this system's to lock. */
+const runByOthers: Derived['read'] = (v) =>
+  it<Component>(v).kind === 'tool' &&
+  ['vendor', 'community'].includes(textOf(v.raw, 'publisher')) &&
+  edgesOf(it<Component>(v), 'runs_on').length === 0;
+
 /** What is asked of components of any kind at once: their common fields, and some that only some kinds have. */
 export const COMPONENT: Fields = {
   ...ANY,
@@ -101,6 +107,7 @@ export const COMPONENT: Fields = {
   url: field('string', 'its address', (v) => textOf(v.raw, 'url')),
   exposure: fact('string', 'loopback, private or public', ofItsKind('exposure')),
   publisher: fact('string', 'first-party, vendor or community', ofItsKind('publisher')),
+  run_by_others: field('bool', 'for a tool: others publish it, and no host of this system runs it', runByOthers),
   version: field('string', 'its version as written', (v) => textOf(v.raw, 'version')),
   owner: field('string', 'who answers for it', (v) => textOf(v.raw, 'owner')),
   region: field('string', 'where it is', (v) => textOf(v.raw, 'region')),
