@@ -1,5 +1,6 @@
 import type { Answered } from './draft-answers.ts';
 import { type Outside, type Shown, written as writtenControls } from './draft-controls.ts';
+import { effectNamed } from './draft-effects.ts';
 import { factsOf, place } from './draft-facts.ts';
 import { type Actions, referencesOf, type ToolActions } from './draft-links.ts';
 import { idText, isExact, isFit, listLines, listText, remark, scalar, some } from './draft-text.ts';
@@ -9,6 +10,10 @@ import type { Component } from './join.ts';
 /** Everything around a component that its text depends on. */
 export interface Around {
   readonly kinds: ReadonlyMap<string, string>;
+  /** Agents that are nodes of a graph in code. */
+  readonly nodes: ReadonlySet<string>;
+  /** Tools that something is shown to use. */
+  readonly called: ReadonlySet<string>;
   readonly actions: Actions;
   readonly controls: readonly Shown[];
   readonly said: Answered;
@@ -57,6 +62,11 @@ export function componentText(component: Component, around: Around): Written {
   ]);
   const unknown = unknownOf(component, has);
   if (needsEffects(component)) unknown.push('effect');
+  if (kind === 'tool' && plane === 'runtime' && !around.called.has(id)) unknown.push('callers');
+  const effect = effectNamed(name);
+  const hinted = unknown.map((key) =>
+    key === 'effect' && effect !== null ? `effect (its name says ${effect})` : key,
+  );
   const more = alsoShown(attributes);
   return {
     lines: [
@@ -68,7 +78,7 @@ export function componentText(component: Component, around: Around): Written {
         ...more,
         ...component.disputes.map(dispute),
         ...open.map(({ key, why }) => `# unknown: ${key}: ${why}`),
-        ...(unknown.length > 0 ? [`# unknown: ${unknown.join(', ')}`] : []),
+        ...(hinted.length > 0 ? [`# unknown: ${hinted.join(', ')}`] : []),
       ].map((line) => `  ${line}`),
     ],
     unknown,
@@ -87,9 +97,9 @@ function sourceLine({ sources }: Component): string[] {
 }
 
 /** What artifacts refer to, with what somebody said that an agent reads. */
-function referencesWith(component: Component, { kinds, said }: Around) {
+function referencesWith(component: Component, { kinds, nodes, said }: Around) {
   const mine = [...said.untrusted, ...said.sensitive].filter(({ readers }) => readers.includes(component.id));
-  if (mine.length === 0) return referencesOf(component, kinds);
+  if (mine.length === 0) return referencesOf(component, kinds, nodes);
   const place = { file: '', line: 1, column: 1, attributes: {} };
   return referencesOf(
     {
@@ -97,6 +107,7 @@ function referencesWith(component: Component, { kinds, said }: Around) {
       links: [...component.links, ...mine.map(({ id }) => ({ as: 'reads', to: id, ...place }))],
     },
     kinds,
+    nodes,
   );
 }
 
@@ -155,12 +166,17 @@ const ALSO: readonly (readonly [key: string, label: string])[] = [
   ['client', 'configured for'],
 ];
 
+/** A published port without an address. */
+const EVERYWHERE = ', on every address of the machine';
+
 function alsoShown(attributes: Component['attributes']): string[] {
   const said = ALSO.flatMap(([key, label]) => {
     const value = attributes[key]?.value;
     const text =
       typeof value === 'string' ? value : Array.isArray(value) ? some(value as readonly string[]) : '';
-    return text === '' ? [] : [`${label} ${text}`];
+    // So it reads in the file, and a reader has to know what it means there.
+    const where = key === 'ports' && /(?:^|, )[^:,]*:[^:,]*(?:,|$)/.test(text) ? EVERYWHERE : '';
+    return text === '' ? [] : [`${label} ${text}${where}`];
   });
   if (attributes['pin'] && attributes['pin'].value !== 'exact' && attributes['package'])
     said.push('its version is not pinned');

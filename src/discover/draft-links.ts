@@ -2,6 +2,7 @@ import { grouped } from '../finding/grouped.ts';
 import { type Kind, language } from '../model/language.ts';
 import { asId, idText, isFit, listLines, listText, remark, scalar } from './draft-text.ts';
 import type { Component, JoinedLink, Note } from './join.ts';
+import { folderOf } from './paths.ts';
 
 /** References of a component by the key of the language that they stand under, as YAML. */
 export interface Reference {
@@ -14,7 +15,9 @@ export interface Reference {
 export interface Flow {
   readonly from: string;
   readonly to: string;
+  /** Null where nothing says it, and where `at` does. */
   readonly protocol: string | null;
+  /** Where it is written, and what else a reader wants to know, for a comment. */
   readonly at: string;
 }
 
@@ -82,8 +85,27 @@ export function isReference(from: Component, link: JoinedLink, kinds: ReadonlyMa
   return ref !== undefined && kind !== undefined && (ref.to.includes(kind) || ref.to.includes('component'));
 }
 
-/** The references of one component, in the order of the language. */
-export function referencesOf(component: Component, kinds: ReadonlyMap<string, string>): Reference[] {
+/** Ids of agents that are nodes of a graph in code: who hands over to whom there is one program. */
+export const nodesOf = (components: readonly Component[]): ReadonlySet<string> =>
+  new Set(
+    components
+      .filter(
+        ({ kind, attributes, sources }) =>
+          kind === 'agent' &&
+          attributes['framework']?.value === 'langgraph' &&
+          sources.every(({ file }) => CODE.test(file)),
+      )
+      .map(({ id }) => id),
+  );
+
+const CODE = /\.(?:py|[cm]?[jt]sx?)$/;
+
+/** The references of one component, in the order of the language; `nodes` are agents that are one program. */
+export function referencesOf(
+  component: Component,
+  kinds: ReadonlyMap<string, string>,
+  nodes: ReadonlySet<string>,
+): Reference[] {
   const byKey = grouped(
     component.links.filter((link) => isReference(component, link, kinds)),
     (link) => link.as,
@@ -92,18 +114,24 @@ export function referencesOf(component: Component, kinds: ReadonlyMap<string, st
     const links = byKey.get(key);
     if (!links) return [];
     const isOne = field(component.kind, key)?.form === 'ref' && ONE.includes(key);
-    return [reference(key, isOne ? links.slice(0, 1) : links)];
+    const isInside = (link: JoinedLink): boolean =>
+      key === 'delegates_to' && nodes.has(component.id) && nodes.has(link.to);
+    return [reference(key, isOne ? links.slice(0, 1) : links, isInside)];
   });
 }
 
 /** References that take one id. */
 const ONE = ['boundary', 'within'];
 
-function reference(key: string, links: readonly JoinedLink[]): Reference {
+function reference(
+  key: string,
+  links: readonly JoinedLink[],
+  isInside: (link: JoinedLink) => boolean,
+): Reference {
   const sorted = [...new Map(links.map((link) => [link.to, link])).values()].sort((a, b) =>
     a.to < b.to ? -1 : 1,
   );
-  const terms = sorted.map((link) => termsOf(key, link));
+  const terms = sorted.map((link) => termsOf(key, link, isInside(link)));
   const ids = sorted.map(({ to }) => idText(to));
   if (terms.every((each) => each === null))
     return { key, lines: ids.length === 1 ? [`${key}: ${ids[0]}`] : listLines(key, ids) };
@@ -111,7 +139,7 @@ function reference(key: string, links: readonly JoinedLink[]): Reference {
 }
 
 /** What a connection says about itself; null for nothing. */
-function termsOf(key: string, { attributes }: JoinedLink): string | null {
+function termsOf(key: string, { attributes }: JoinedLink, inside: boolean): string | null {
   const terms: string[] = [];
   if (key === 'tools') {
     const actions = granted(attributes);
@@ -129,12 +157,22 @@ function termsOf(key: string, { attributes }: JoinedLink): string | null {
   if (approval === 'none' || approval === 'human') terms.push(`approval: ${approval}`);
   const protocol = attributes['protocol']?.value;
   if (typeof protocol === 'string' && isFit(protocol)) terms.push(`protocol: ${scalar(protocol)}`);
+  else if (inside) terms.push('protocol: in-process');
   return terms.length === 0 ? null : `{ ${terms.join(', ')} }`;
+}
+
+/** Whether both are services of the compose files of one folder, which get a network of their own on one machine. */
+function onOneMachine(from: Component, to: Component | undefined): boolean {
+  const foldersOf = ({ facts }: Component) =>
+    facts.flatMap(({ reader, source }) => (reader === 'compose' ? [folderOf(source.file)] : []));
+  const folders = foldersOf(from);
+  return to !== undefined && foldersOf(to).some((folder) => folders.includes(folder));
 }
 
 /** What of the links of all components no reference says: each pair once. */
 export function flowsOf(components: readonly Component[], kinds: ReadonlyMap<string, string>): Flow[] {
   const flows = new Map<string, Flow>();
+  const byId = new Map(components.map((each) => [each.id, each]));
   for (const from of components) {
     const known = new Set(from.links.filter((link) => isReference(from, link, kinds)).map(({ to }) => to));
     for (const link of from.links) {
@@ -142,13 +180,16 @@ export function flowsOf(components: readonly Component[], kinds: ReadonlyMap<str
       const protocol = link.attributes['protocol']?.value;
       const said = typeof protocol === 'string' && isFit(protocol) ? scalar(protocol) : null;
       const key = `${from.id} ${link.to}`;
-      if (!flows.has(key))
-        flows.set(key, {
-          from: from.id,
-          to: link.to,
-          protocol: said,
-          at: remark(`${link.file}:${link.line}`),
-        });
+      if (flows.has(key)) continue;
+      const place = `${link.file}:${link.line}`;
+      // As a key it would be judged like traffic on a network that others are on.
+      const isHidden = said !== null && onOneMachine(from, byId.get(link.to));
+      flows.set(key, {
+        from: from.id,
+        to: link.to,
+        protocol: isHidden ? null : said,
+        at: remark(isHidden ? `${place}: ${protocol}, in the network of these containers alone` : place),
+      });
     }
   }
   return [...flows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, flow]) => flow);

@@ -31,7 +31,10 @@ export function unknownOf(component: Component, has: ReadonlySet<string>): strin
     // Whoever publishes a function that runs in the agent's own process: its code is here.
     .filter((key) => key !== 'publisher' || component.attributes['transport']?.value !== 'in-process');
   const isOwn = component.attributes['hosting']?.value === 'self-hosted';
-  const missing = [...wanted, ...(REFERENCES[kind] ?? []), ...(KEYS[kind] ?? [])]
+  // What nobody asks of callers is judged as open to anyone, so somebody has to say it.
+  const isEntry = kind !== 'peer' && component.attributes['exposure']?.value === 'public';
+  const entry = isEntry && Object.hasOwn(fields, 'auth') ? ['auth'] : [];
+  const missing = [...wanted, ...(REFERENCES[kind] ?? []), ...(KEYS[kind] ?? []), ...entry]
     .filter((key) => !has.has(key))
     // Nobody provides what one runs oneself.
     .filter((key) => key !== 'provider' || !isOwn);
@@ -49,7 +52,9 @@ function exposed({ kind, attributes }: Component): boolean {
 export function wordsOf(kind: string, key: string): string | null {
   const field = language.definitions[kind]?.fields[key];
   if (field?.ref) return `ids of ${field.ref.to.map((each) => SECTIONS[each] ?? each).join(', ')}`;
-  return field?.values?.join(' | ') ?? null;
+  const of = field?.of === undefined ? undefined : language.definitions[field.of];
+  const short = of?.short === undefined ? undefined : of.fields[of.short];
+  return (field?.values ?? short?.values)?.join(' | ') ?? null;
 }
 
 /** Names of sections by the kind of what stands there. */

@@ -3,7 +3,7 @@ import { language } from '../model/language.ts';
 import { type Answered, type Answers, answered } from './draft-answers.ts';
 import { componentText, type Written } from './draft-component.ts';
 import { controlsOf, type Outside } from './draft-controls.ts';
-import { actionsOf, flowsOf } from './draft-links.ts';
+import { actionsOf, flowsOf, nodesOf } from './draft-links.ts';
 import { idText, isFit, listText, remark, scalar } from './draft-text.ts';
 import { EFFECTS, SECTIONS, wordsOf } from './draft-unknown.ts';
 import type { Component, Joined, Note } from './join.ts';
@@ -43,10 +43,20 @@ export function draftOf(input: DraftInput): DraftText {
   for (const { id } of said.sensitive) kinds.set(id, 'store');
   const actions = actionsOf(components, joined.notes);
   const controls = controlsOf(components, input);
+  const nodes = nodesOf(components);
+  const called = new Set(components.flatMap(({ links }) => links.map(({ to }) => to)));
   const texts = new Map<string, Written>(
     components.map((each) => [
       each.id,
-      componentText(each, { kinds, actions, controls: controls.get(each.id) ?? [], said, outside: input }),
+      componentText(each, {
+        kinds,
+        nodes,
+        called,
+        actions,
+        controls: controls.get(each.id) ?? [],
+        said,
+        outside: input,
+      }),
     ]),
   );
   const unknown = tally(components, texts);
@@ -141,6 +151,7 @@ function legend(
     components.filter((each) => each.kind === kind).flatMap(({ id }) => texts.get(id)!.unknown),
   );
   const lines = [...missing].flatMap((key) => {
+    if (key === 'callers') return ['  # callers: agents that call it, which have it in their `tools`'];
     const words = key === 'effect' ? EFFECTS : wordsOf(kind, key);
     const how = key === 'effect' ? ', as in `actions: { call: { effect: read } }`' : '';
     return words === null ? [] : [`  # ${key}: ${words}${how}`];

@@ -13,6 +13,8 @@ export interface PathsReport {
   readonly systems: number;
   /** How many of the rules that ran look for attack paths. */
   readonly rules: number;
+  /** How many places are described at which an attacker starts; without any there is no path to find. */
+  readonly starts: number;
   readonly errors: readonly Problem[];
 }
 

@@ -140,10 +140,15 @@ function leftText({ left }: ClosingPlan, paint: Paint, options: TextOptions): st
   return prose(label, { text: which.join(', '), look: plain }, { room, indent: 0, hang: 4 }).join('\n');
 }
 
-function summary({ plans, systems, rules, complete }: PathsReport): string {
+function summary({ plans, systems, rules, starts, complete }: PathsReport): string {
   const open = plans.reduce((total, { paths }) => total + paths.length, 0);
   const none = complete ? 'no open attack path' : 'no open attack path in what could be read';
   const found = open === 0 ? none : count(open, 'open attack path');
   const looked = `looked at ${count(systems, 'system')} with ${count(rules, 'rule')} about attack paths`;
-  return `${complete ? '' : 'incomplete: not everything could be read and checked\n'}${found}; ${looked}`;
+  const blind = open === 0 && systems > 0 && starts === 0 ? `\n${NO_START}` : '';
+  return `${complete ? '' : 'incomplete: not everything could be read and checked\n'}${found}; ${looked}${blind}`;
 }
+
+/** Nobody should take a description that is silent about strangers for a system without any. */
+const NO_START =
+  'no path can begin: nothing is described that strangers write (an actor with `kind: content` in a boundary with `trust: untrusted`)';

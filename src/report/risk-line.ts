@@ -3,15 +3,22 @@ import type { Verdict } from '../verdict/verdict.ts';
 import { visible } from './escape.ts';
 import { pressing } from './headline.ts';
 
-/** The finding with the highest risk and, with a base or a baseline, how the sum of all went; empty without any. */
+/** The finding of a component with the highest risk, else of the system, and, with a base or a baseline, how the sum of all went; empty without any. */
 export function riskLine(verdict: Verdict): string {
-  const worst = worstOf(pressing(verdict));
+  const findings = pressing(verdict);
+  // What is about the whole system is scored by what nobody declared of it, and says nothing of where to begin.
+  const placed = findings.filter(({ subject }) => subject.join() !== WHOLE);
+  const [worst, all] = [worstOf(placed) ?? worstOf(findings), worstOf(findings)];
   const trend = trendOf(verdict);
+  const of = worst && all && worst.risk!.score < all.risk!.score ? ' of a component' : '';
   const named = worst
-    ? `highest risk ${worst.risk!.score} of ${WORST_RISK}: ${visible(worst.rule)} of ${worst.subject.map(visible).join(' → ')}`
+    ? `highest risk${of} ${worst.risk!.score} of ${WORST_RISK}: ${visible(worst.rule)} of ${worst.subject.map(visible).join(' → ')}`
     : '';
   return [named, trend].filter((part) => part !== '').join('; ');
 }
+
+/** The subject of what is about no component. */
+const WHOLE = 'system';
 
 /** Of several with the same risk the first, which has the worst severity. */
 function worstOf(findings: readonly Finding[]): Finding | null {

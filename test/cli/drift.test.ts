@@ -72,6 +72,7 @@ interface Reported {
   readonly severity: string;
   readonly fingerprint: string;
   readonly location: { file: string; line: number; column: number };
+  readonly fix: { say: string };
   readonly related?: { message: string; location: { file: string; line: number } };
 }
 
@@ -210,6 +211,20 @@ describe('a description by hand', () => {
     const found = await drift(root);
     expect(found).toMatchObject([{ rule, at, subject: ['app'], location: { file: 'compose.yaml' } }]);
     expect(found[0]!.related).toMatchObject({ location: { file: 'maestro.yaml', line: 4 } });
+  });
+
+  test('a published port says how to close it, and closed like that it is none', async () => {
+    const root = described(
+      'infrastructure:\n  app: { kind: container, exposure: private, privileges: [root] }\n',
+      {
+        'compose.yaml': compose,
+      },
+    );
+    expect((await drift(root))[0]!.fix.say).toMatch(
+      /^Publish the port on an address of your network or on 127/,
+    );
+    edit(root, 'compose.yaml', '"8080:80"', '"10.0.0.5:8080:80"');
+    expect(await drift(root)).toEqual([]);
   });
 
   test('what it leaves open is no contradiction', async () => {

@@ -118,10 +118,17 @@ describe('maestro paths', () => {
   });
 
   test('says what it claims of what was looked at, and nothing of what was not', async () => {
-    const clean = await maestro(folder({ 'maestro.yaml': trader() }), ['paths']);
+    const stranger =
+      'boundaries: { internet: { trust: untrusted } }\nactors: { inbox: { kind: content, boundary: internet } }\n';
+    const clean = await maestro(folder({ 'maestro.yaml': `${trader()}${stranger}` }), ['paths']);
     expect(clean.code).toBe(0);
     expect(clean.stdout).toMatch(
       /^no open attack path; looked at 1 system with \d+ rules about attack paths\n$/,
+    );
+    const silent = await maestro(folder({ 'maestro.yaml': trader() }), ['paths']);
+    expect(silent.code).toBe(0);
+    expect(silent.stdout).toMatch(
+      /^no open attack path; .*\nno path can begin: nothing is described that strangers write .*\n$/,
     );
     const broken = await maestro(folder({ 'maestro.yaml': 'maestro: 1\nsystem: {}\n' }), ['paths']);
     expect(broken.code).toBe(2);

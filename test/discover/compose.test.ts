@@ -274,3 +274,41 @@ test('long forms, env_file, port ranges with variables', () => {
   expect(a.links).toMatchObject([{ to: 'vectors', file: 'app/a.env', line: 2, column: 1 }]);
   expect(a.attributes['exposure']).toMatchObject({ value: 'public' });
 });
+
+test('what has to be filled in is no secret in a file', () => {
+  const withKey = (key: string, value: string) =>
+    plain(
+      find(read(`services:\n  a: { build: ., environment: { ${key}: "${value}" } }\n`), 'host', 'a').controls,
+    );
+  for (const value of ['your_openai_api_key', 'your-key', 'put-key-here', 'xxx', 'sk-...'])
+    expect(withKey('OPENAI_API_KEY', value), value).toEqual({});
+  expect(withKey('OPENAI_API_KEY', 'made-up-0c7d')).toEqual({ secrets_manager: false });
+  // A database takes these words for what they are.
+  expect(withKey('POSTGRES_PASSWORD', 'changeme')).toEqual({ secrets_manager: false });
+});
+
+test('a volume without a name is no folder of the machine', () => {
+  const rights = (volume: string) =>
+    plain(find(read(`services:\n  a: { build: ., volumes: ['${volume}'] }\n`), 'host', 'a').attributes)[
+      'privileges'
+    ];
+  for (const volume of ['/app/node_modules', 'cache:/var/cache', './src:/app'])
+    expect(rights(volume), volume).toBeUndefined();
+  for (const volume of ['/srv:/data', '~/keys:/keys:ro', 'C:\\data:/data', 'D:/data:/data'])
+    expect(rights(volume), volume).toEqual(['host-mount']);
+  expect(rights('/var/run/docker.sock:/var/run/docker.sock')).toEqual(['docker-socket']);
+});
+
+test('the address of a published port says who can reach it; of several the most open', () => {
+  const exposed = (...ports: string[]) =>
+    find(read(`services:\n  a: { build: ., ports: ${JSON.stringify(ports)} }\n`), 'host', 'a').attributes[
+      'exposure'
+    ]?.value;
+  expect(exposed('80:80')).toBe('public');
+  expect(exposed('0.0.0.0:80:80')).toBe('public');
+  expect(exposed('203.0.113.7:80:80')).toBe('public');
+  expect(exposed('10.0.0.5:80:80')).toBe('private');
+  expect(exposed('192.168.1.4:80:80', '127.0.0.1:81:81')).toBe('private');
+  expect(exposed('172.32.0.1:80:80', '172.16.0.1:80:80')).toBe('public');
+  expect(exposed('127.0.0.1:80:80')).toBe('loopback');
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type DraftInput, type DraftText, draftOf } from '../../src/discover/draft.ts';
+import { effectNamed } from '../../src/discover/draft-effects.ts';
 import type { Fact } from '../../src/discover/fact.ts';
 import { joinFacts } from '../../src/discover/join.ts';
 import { looksSecret, mask } from '../../src/finding/secrets.ts';
@@ -83,8 +84,8 @@ test('a component says where it comes from, what is known of it, and what a pers
     'kind: database',
     'exposure: public',
     'version: 16',
-    '# ports 5432:5432',
-    '# unknown: classification',
+    '# ports 5432:5432, on every address of the machine',
+    '# unknown: classification, auth',
   ]);
   const writer = block(text, 'writer');
   expect(writer).toContain('models: openai-gpt-4o');
@@ -215,3 +216,115 @@ test('every hostile name, in every place at once', () => {
     expect(systemOf(text).components).toHaveLength(1);
   }
 });
+
+describe('what a person has to add to a tool', () => {
+  const { text, unknown } = draftFrom({
+    'app.py': `from agents import Agent, function_tool
+
+@function_tool
+def send_invoice(to: str) -> str:
+    return "sent"
+
+@function_tool
+def ponder(what: str) -> str:
+    return what
+
+@function_tool
+def run_query(text: str) -> str:
+    return text
+
+clerk = Agent(name="clerk", model="gpt-4o", tools=[send_invoice, ponder])
+`,
+  });
+  const last = (id: string) => block(text, id).at(-1);
+
+  test('is its effect, with what its name says, which is no fact', () => {
+    systemOf(text);
+    expect(last('send_invoice')).toBe('# unknown: effect (its name says send)');
+    expect(last('ponder')).toBe('# unknown: effect');
+    expect(unknown.find(({ key }) => key === 'effect')?.of).toEqual(['ponder', 'run_query', 'send_invoice']);
+  });
+
+  test('is who calls it, where nothing is shown to', () => {
+    expect(last('run_query')).toBe('# unknown: effect (its name says execute), callers');
+    expect(text).toContain('  # callers: agents that call it, which have it in their `tools`\n');
+    expect(unknown.find(({ key }) => key === 'callers')?.of).toEqual(['run_query']);
+  });
+});
+
+test('whoever anybody can reach has to say what it demands of callers', () => {
+  const { text } = draftFrom({
+    'compose.yaml':
+      'services:\n  open: { build: ., ports: ["80:80"] }\n  inner: { build: ., ports: ["127.0.0.1:81:81"] }\n',
+  });
+  expect(block(text, 'open').at(-1)).toBe('# unknown: egress, auth');
+  expect(block(text, 'inner').at(-1)).toBe('# unknown: egress');
+  expect(text).toMatch(/^ {2}# auth: none \| api-key \| basic \| /m);
+});
+
+test('nodes of one graph in code hand over inside one program', () => {
+  const { text } = draftFrom({
+    'graph.py': `from langchain_openai import ChatOpenAI
+from langgraph.graph import StateGraph
+
+llm = ChatOpenAI(model="gpt-4o")
+
+def write(state):
+    return llm.invoke(state)
+
+def judge(state):
+    return llm.invoke(state)
+
+graph = StateGraph(dict)
+graph.add_node("write", write)
+graph.add_node("judge", judge)
+graph.add_edge("write", "judge")
+app = graph.compile()
+`,
+  });
+  systemOf(text);
+  expect(block(text, 'write')).toEqual(
+    expect.arrayContaining(['delegates_to:', '  judge: { protocol: in-process }']),
+  );
+});
+
+describe('traffic between services', () => {
+  const service = (name: string, to: string) =>
+    `services:\n  ${name}: { build: ., environment: { OTHER_URL: "http://${to}:80" } }\n`;
+
+  test('of one compose file has a network of its own, so its protocol is a remark', () => {
+    const { text } = draftFrom({ 'compose.yaml': `${service('api', 'queue')}  queue: { image: redis }\n` });
+    expect(text).toContain(
+      '  - { from: api, to: queue }  # compose.yaml:2: http, in the network of these containers alone\n',
+    );
+    expect(systemOf(text).flows).toHaveLength(1);
+  });
+
+  test('of a file and its override is the same', () => {
+    const { text } = draftFrom({
+      'compose.yaml': 'services:\n  queue: { image: redis }\n',
+      'compose.override.yaml': service('api', 'queue'),
+    });
+    expect(text).toContain('compose.override.yaml:2: http, in the network of these containers alone\n');
+  });
+
+  test('of anything else is on a network with others', () => {
+    const files = { 'compose.yaml': `${service('api', 'queue')}  queue: { image: redis }\n` };
+    const elsewhere = factsOf(files).map((fact) => ({ ...fact, reader: 'cluster' }));
+    expect(draft(elsewhere).text).toContain(
+      '  - { from: api, to: queue, protocol: http }  # compose.yaml:2\n',
+    );
+  });
+});
+
+test.each([
+  ['send_email_tool', 'send'],
+  ['runCommand', 'execute'],
+  ['deleteFile-tool', 'delete'],
+  ['web_search', 'read'],
+  ['refund', 'pay'],
+  ['get_or_create', null],
+  ['checkout', null],
+  ['tool', null],
+  ['', null],
+])('what the name %j says', (name, effect) => expect(effectNamed(name)).toBe(effect));

@@ -11,6 +11,7 @@ import {
   pathFinding,
   placed,
   problem,
+  risk,
   rule,
   silencedVerdict,
   step,
@@ -79,6 +80,22 @@ describe('summary', () => {
   test('counts included files apart', () => {
     const parts = [file({ path: 'a.yaml', status: 'included', components: 2 }), file()];
     expect(summary(verdict({ files: parts }))).toMatch(/checked 6 components in 1 file and 1 included with/);
+  });
+
+  test('begins with a component, not with the system as a whole', () => {
+    const whole = finding({
+      rule: 'owner-missing',
+      severity: 'low',
+      subject: ['system'],
+      risk: risk(2, 2, 3),
+    });
+    const line = (...findings: ReturnType<typeof finding>[]) =>
+      summary(verdict({ findings }))!.split('\n')[1];
+    expect(line(finding({ risk: risk(3, 1, 3) }), whole)).toBe(
+      'highest risk of a component 9 of 27: kill-switch-missing of trader',
+    );
+    expect(line(finding(), whole)).toBe('highest risk 18 of 27: kill-switch-missing of trader');
+    expect(line(whole)).toBe('highest risk 12 of 27: owner-missing of system');
   });
 
   test('counts by severity', () => {

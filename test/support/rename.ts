@@ -44,7 +44,9 @@ const members = (value: Data, of: string, rename: Rename): Data =>
     ? value.map((name) => renameAction(String(name), rename))
     : mapEntries(value, (name, raw) => [renameAction(name, rename), within(raw, of, rename)]);
 
-const renameAction = (name: string, rename: Rename): string => (name === '*' ? name : rename(name));
+/** `*` is all of them, and `call` what a tool is given that declares none: names of the language. */
+const renameAction = (name: string, rename: Rename): string =>
+  name === '*' || name === 'call' ? name : rename(name);
 
 function reference(value: Data, edge: string | null, rename: Rename): Data {
   if (typeof value === 'string') return rename(value);

@@ -37,6 +37,9 @@ export function authOf(settings: readonly Setting[], file: string): FactValue | 
   return demand ? given('basic', demand.spot, file) : null;
 }
 
+/** What stands where whoever starts the service has to write a secret. */
+const TO_FILL_IN = /^your[_ -]|[_ -]here$|^x{3,}$|\.{3}$|…$/i;
+
 /** The first variable that holds a secret in plain text; null where there is none. */
 export const plainSecret = (settings: readonly Setting[]): Setting | null =>
   settings.find(
@@ -45,6 +48,7 @@ export const plainSecret = (settings: readonly Setting[]): Setting | null =>
       value !== null &&
       value !== '' &&
       namesSecret(name) &&
+      !TO_FILL_IN.test(value) &&
       !/^\/run\/secrets\/|^[<{]|^(?:true|false|\d{1,5})$/.test(value),
   ) ?? null;
 

@@ -5,6 +5,9 @@ import { type Compose, filled, items, keySpot, type Service, single } from './se
 const SOCKET = /(?:docker|podman|containerd)(?:\.|%2E)sock/;
 const WIDE_CAPABILITY = /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_PTRACE|SYS_MODULE|NET_ADMIN)$/i;
 
+/** What a short volume takes from the machine; one path alone is a folder of the container on a volume without a name. */
+const mounted = (text: string): string => /^((?:[A-Za-z]:(?=[\\/]))?[^:]*):/.exec(text)?.[1] ?? '';
+
 /** Rights over the machine below, in the words of the language, each with its place. */
 function privilegesOf(compose: Compose, service: Service): { word: string; spot: Spot }[] {
   const found: { word: string; spot: Spot }[] = [];
@@ -18,10 +21,10 @@ function privilegesOf(compose: Compose, service: Service): { word: string; spot:
   const capability = items(service, 'cap_add').find((item) => WIDE_CAPABILITY.test(textOf(item) ?? ''));
   if (capability) add('privileged', capability);
   for (const item of items(service, 'volumes')) {
-    const path =
-      filled(compose, item)?.text?.split(':')[0] ?? filled(compose, at(item, 'source'))?.text ?? '';
+    const short = filled(compose, item)?.text;
+    const path = short ? mounted(short) : (filled(compose, at(item, 'source'))?.text ?? '');
     if (SOCKET.test(path)) add('docker-socket', item);
-    else if (/^(?:[/~]|[A-Za-z]:\\)/.test(path) && !/^\/etc\/(?:localtime|timezone)$/.test(path))
+    else if (/^(?:[/~]|[A-Za-z]:[\\/])/.test(path) && !/^\/etc\/(?:localtime|timezone)$/.test(path))
       add('host-mount', item);
   }
   const api = single(service, 'use_api_socket');

@@ -8,6 +8,10 @@ import { claimed } from './parts.ts';
 /** Keys that hold one text, which a file of the repository decides. */
 const TEXTS = ['version', 'image', 'url', 'provider', 'transport'];
 
+/** A port without an address is open on every one of the machine. */
+const PUBLISHED =
+  'Publish the port on an address of your network or on 127.0.0.1, or write down that anyone can reach it';
+
 /** What a description says about a component and a file of the repository says otherwise. What either leaves open is none. */
 export function valueDifferences(pair: Pair): Difference[] {
   const { shown, declared } = pair;
@@ -43,6 +47,7 @@ export function valueDifferences(pair: Pair): Difference[] {
         exposure,
         `is ${exposure.value} in the repository and ${own('exposure')} in the description: more people can reach it than anybody judged`,
         { exposure: String(exposure.value) },
+        shown.attributes['ports'] ? PUBLISHED : undefined,
       ),
     );
   else if (
@@ -127,6 +132,7 @@ function difference(
   place: JoinedValue,
   what: string,
   edit: Difference['fix']['edit'],
+  say?: string,
 ): Difference {
   const { origin, path } = part;
   return {
@@ -138,7 +144,7 @@ function difference(
     place,
     written: { origin, path: [...path, ...key.split('.')] },
     says: 'what the description says',
-    fix: { edit, at: { origin, path } },
+    fix: { edit, at: { origin, path }, ...(say === undefined ? {} : { say }) },
   };
 }
 

@@ -99,6 +99,9 @@ export const COMPONENT: Fields = {
     'for an agent: it gets data that is confidential, restricted or of a sensitive kind',
     ofAgent('reads_private', false),
   ),
+  runs: field('list<Component>', 'for a host: what runs on it', (v, make) =>
+    edgesInto(it(v), 'runs').map(({ from }) => make.component(v.world, from, 'Component')),
+  ),
   auth: field('Auth', 'what it demands of callers', objectOfItsKind('auth', 'Auth')),
   identity: field('Identity', 'the account it acts under', objectOfItsKind('identity', 'Identity')),
   kind: fact('string', 'its own `kind`', ofItsKind('kind')),
