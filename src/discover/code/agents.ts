@@ -2,10 +2,11 @@ import type { FactLink } from '../fact.ts';
 import type { CallSite, Expr, Module } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import type { AgentShape, Framework } from './frameworks/framework.ts';
+import { inlineAgent } from './inline-agents.ts';
 import { type Items, itemsOf } from './items.ts';
 import { modelOf, noModel } from './models.ts';
 import { fromLiteral, known, open, placeOf } from './places.ts';
-import { agentMeantBy, identify, type Meant, meaningsOf } from './references.ts';
+import { agentMeantBy, identify, type Meant, meaningsOf, optionsOf } from './references.ts';
 import { follow, referenceOf, type Site } from './resolve.ts';
 import type { Draft, Sink } from './sink.ts';
 import { argument, literal, written } from './values.ts';
@@ -15,10 +16,16 @@ export function agentFromCall(call: CallSite, module: Module, sink: Sink): Draft
   const site = { module, scope: call.scope };
   const found = shapeOf(referenceOf(call.callee(), site, sink.files), ({ agents }) => agents);
   if (!found || isSuper(call)) return null;
-  const { framework, shape } = found;
+  return agentOf(call, found.framework, found.shape, site, sink);
+}
+
+function agentOf(call: CallSite, framework: Framework, shape: AgentShape, site: Site, sink: Sink): Draft {
+  const { module } = site;
   const { name, pointer, given } = identify(call, site, shape.name ?? [], shape.positional, sink);
   const confidence = shape.inferred ? 'inferred' : 'parsed';
-  const agent = sink.draft('agent', name, module, call.from, pointer, confidence);
+  const agent =
+    otherForm(call, given !== null, module, sink) ??
+    sink.draft('agent', name, module, call.from, pointer, confidence);
   agent.attributes['framework'] = known(framework.name, module, call.from);
   if (given && given.value === null) agent.attributes['name'] = fromLiteral(given, module, call.from);
   addConfig(agent, call, shape, site, sink);
@@ -29,12 +36,21 @@ export function agentFromCall(call: CallSite, module: Module, sink: Sink): Draft
   }
   for (const key of shape.delegates ?? []) {
     const one = givenFor(call, [key], shape, site, sink);
-    if (one) addDelegates(agent, itemsOf(one.expr, one.site, sink.files), sink);
+    if (one) addDelegates(agent, itemsOf(one.expr, one.site, sink.files), sink, { framework, shape });
   }
   addControls(agent, call, shape, site, sink);
   addGuards(agent, call, framework, site, sink);
   addStores(agent, call, site, sink);
   return agent;
+}
+
+/** What a function returns in one case and what it returns in another is one agent, unless they say their names. */
+function otherForm(call: CallSite, isNamed: boolean, module: Module, sink: Sink): Draft | undefined {
+  if (isNamed || call.scope.kind !== 'function' || call.bound() !== null) return undefined;
+  const item = module.functions.find(({ scope }) => scope === call.scope);
+  const places = item?.returns().map(({ from }) => from) ?? [];
+  if (places.length < 2 || !places.includes(call.from)) return undefined;
+  return places.map((from) => sink.find('agent', module, from)).find((one) => one !== undefined);
 }
 
 const isSuper = (call: CallSite): boolean => written(call.callee()).startsWith('super');
@@ -109,17 +125,39 @@ export function addTools(agent: Draft, list: Items, framework: string, sink: Sin
   unresolved(agent, 'tools', list);
 }
 
-export function addDelegates(agent: Draft, list: Items, sink: Sink): void {
+/** The agents of a list. `made` tells how its agent is made, for objects in the list that are agents themselves. */
+export function addDelegates(
+  agent: Draft,
+  list: Items,
+  sink: Sink,
+  made?: { framework: Framework; shape: AgentShape },
+): void {
   for (const item of list.items) {
-    const name = item.key ?? written(item.expr);
-    const meant = agentMeantBy(item.expr, item.site, sink) ?? {
-      type: 'unknown',
-      name,
-      why: 'is known at run time',
-    };
-    push(agent, 'delegates_to', meant, item.site.module, item.expr.from, null);
+    for (const { expr, site } of optionsOf(item, sink)) {
+      const name = item.key ?? written(expr);
+      const meant = agentMeantBy(expr, site, sink) ??
+        (made?.shape.inline ? meantInline(expr, site, made.framework, made.shape.inline, sink) : null) ?? {
+          type: 'unknown',
+          name,
+          why: 'is known at run time',
+        };
+      push(agent, 'delegates_to', meant, site.module, expr.from, null);
+    }
   }
   unresolved(agent, 'delegates_to', list);
+}
+
+function meantInline(
+  expr: Expr,
+  site: Site,
+  framework: Framework,
+  shape: AgentShape,
+  sink: Sink,
+): Meant | null {
+  const found = inlineAgent(expr, site, sink);
+  if (found === null || 'type' in found) return found;
+  const { name, module, pointer } = agentOf(found.call, framework, shape, found.site, sink);
+  return { type: 'agent', name, file: module.path, pointer };
 }
 
 /** Adds what an agent uses, once: `key` is the name it goes by there. */

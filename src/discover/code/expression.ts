@@ -115,7 +115,15 @@ export type Definition =
   | { readonly type: 'function'; readonly from: number; readonly function: FunctionItem }
   | { readonly type: 'class'; readonly from: number; readonly class: ClassItem }
   | { readonly type: 'import'; readonly from: number; readonly module: string; readonly name: string | null }
-  | { readonly type: 'unknown'; readonly from: number; readonly why: string };
+  | {
+      readonly type: 'unknown';
+      readonly from: number;
+      readonly why: string;
+      /** Of a parameter of a function its place among them, or that it is a key of the first; a call tells what it is. */
+      readonly parameter?: number | 'key';
+      /** What a parameter is where a call leaves it out. */
+      readonly otherwise?: () => Expr;
+    };
 
 export interface FunctionItem {
   readonly name: string;
@@ -133,6 +141,7 @@ export interface ClassItem {
   readonly from: number;
   readonly scope: Scope;
   readonly outer: Scope;
+  readonly decorators: readonly Expr[];
   readonly bases: () => readonly Expr[];
 }
 

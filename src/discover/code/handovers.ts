@@ -1,13 +1,13 @@
 import { addTo } from '../../finding/grouped.ts';
 import { push } from './agents.ts';
-import { type CallSite, type Expr, type Module, within } from './expression.ts';
-import { type Code, functionOf, graphOf } from './graph-of.ts';
+import type { CallSite, Expr, Module } from './expression.ts';
+import { type Code, callsIn, functionOf, graphOf, insideOf } from './graph-of.ts';
 import type { Meant } from './references.ts';
 import { follow, referenceOf, type Site } from './resolve.ts';
 import type { Draft, Sink } from './sink.ts';
 import { argument, literal } from './values.ts';
 
-/** A node of a graph of LangGraph, in the file that adds it. */
+/** A node of a graph of LangGraph. */
 export interface GraphNode {
   /** Which graph it is in: the place of the call that made that. */
   readonly graph: string;
@@ -18,7 +18,7 @@ export interface GraphNode {
   readonly made: Draft | null;
   /** What it runs, where that is a function. */
   readonly code: Code | null;
-  /** The graph that it is itself, when it is a compiled one. */
+  /** The graph that it is itself, or that its function runs. */
   readonly inner: string | null;
 }
 
@@ -44,14 +44,15 @@ const WAYS = new RegExp(
 
 /**
  * Agents that hand over to each other: by edges, conditions, `Command(goto=…)` and `Send(…)`. Nodes in between that ask no
- * model pass on what they got. Names that only a run knows lead nowhere.
+ * model pass on what they got. Names that only a run knows lead nowhere. `modules` are the files that add the nodes, first
+ * the one that is read.
  */
-export function readHandovers(nodes: readonly GraphNode[], module: Module, sink: Sink): void {
+export function readHandovers(nodes: readonly GraphNode[], modules: readonly Module[], sink: Sink): void {
   if (nodes.length > MOST_NODES) return;
-  const ways = waysOf(nodes, module, sink);
+  const ways = waysOf(nodes, modules, sink);
   const named = new Map(nodes.map((node) => [keyOf(node.graph, node.name), node]));
   for (const node of nodes) {
-    const source = node.made ?? draftOf(node, module, sink);
+    const source = node.made ?? draftOf(node, modules[0]!, sink);
     if (!source) continue;
     for (const [target, way] of reached(node, nodes, named, ways))
       push(source, 'delegates_to', target.agent!, way.module, way.from, null);
@@ -98,7 +99,7 @@ function reached(
   return found;
 }
 
-function waysOf(nodes: readonly GraphNode[], module: Module, sink: Sink): Map<string, Way[]> {
+function waysOf(nodes: readonly GraphNode[], modules: readonly Module[], sink: Sink): Map<string, Way[]> {
   const ways = new Map<string, Way[]>();
   let count = 0;
   const add = (graph: string, from: string, way: Omit<Way, 'graph'>): void => {
@@ -107,14 +108,16 @@ function waysOf(nodes: readonly GraphNode[], module: Module, sink: Sink): Map<st
     addTo(ways, key, { graph, ...way });
   };
   const graphs = new Set(nodes.map(({ graph }) => graph));
-  for (const call of module.calls) {
-    if (!WAYS.test(call.names().last)) continue;
-    const site = { module, scope: call.scope };
-    const graph = ownerOf(call, site, sink);
-    if (graph === null || !graphs.has(graph)) continue;
-    const { begins, ends } = declared(call, site, sink);
-    for (const from of begins.slice(0, MOST_NODES))
-      for (const to of ends.slice(0, MOST_NODES)) add(graph, from, { to, module, from: call.from });
+  for (const module of modules) {
+    for (const call of module.calls) {
+      if (!WAYS.test(call.names().last)) continue;
+      const site = { module, scope: call.scope };
+      const graph = ownerOf(call, site, sink);
+      if (graph === null || !graphs.has(graph)) continue;
+      const { begins, ends } = declared(call, site, sink);
+      for (const from of begins.slice(0, MOST_NODES))
+        for (const to of ends.slice(0, MOST_NODES)) add(graph, from, { to, module, from: call.from });
+    }
   }
   for (const { graph, name, code } of nodes) {
     if (code === null) continue;
@@ -148,17 +151,17 @@ function choicesOf(call: CallSite, decides: Expr, site: Site, sink: Sink): strin
   if (map) return namesIn(map, site, sink);
   const code = functionOf(decides, site, sink);
   if (code === null) return [];
-  const inside = { module: code.module, scope: code.item.scope };
+  const inside = insideOf(code);
   const returned = code.item.returns().flatMap((expr) => namesIn(expr, inside, sink));
   return [...returned, ...jumpsOf(code, sink).map(({ to }) => to)];
 }
 
 /** Where a function says itself that it goes on: `Command(goto=…)` and `Send(…)`. */
-function jumpsOf({ item, module }: Code, sink: Sink): { to: string; from: number }[] {
-  return module.calls.flatMap((call) => {
+function jumpsOf(code: Code, sink: Sink): { to: string; from: number }[] {
+  return callsIn(code).flatMap((call) => {
     const { last } = call.names();
-    if ((last !== 'Command' && last !== 'Send') || !within(call.scope, item.scope)) return [];
-    const site = { module, scope: call.scope };
+    if (last !== 'Command' && last !== 'Send') return [];
+    const site = insideOf(code, call.scope);
     if (!/langgraph/.test(referenceOf(call.callee(), site, sink.files)?.module ?? '')) return [];
     const made = call.call();
     const given = last === 'Send' ? made.args[0] : argument(made, ['goto'], site, sink.files)?.expr;
@@ -172,6 +175,8 @@ function namesIn(expr: Expr, site: Site, sink: Sink, depth = 0): string[] {
   const target = follow(expr, site, sink.files);
   if (target.type === 'package')
     return Object.hasOwn(MARKS, target.reference.name) ? [MARKS[target.reference.name]!] : [];
+  if (target.type === 'unknown')
+    return (target.options ?? []).flatMap((one) => namesIn(one.expr, one.site, sink, depth + 1));
   if (target.type !== 'value') return [];
   const value = target.expr;
   const all = (parts: readonly Expr[]) =>

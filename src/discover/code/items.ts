@@ -20,8 +20,12 @@ export interface Items {
 }
 
 const MAX_DEPTH = 6;
+const MAX_OPTIONS = 8;
 
-/** The entries of a list or object: names, functions with one return, joined lists and what is appended later. */
+/**
+ * The entries of a list or object: names, functions with one return, joined lists and what is appended later; of lists
+ * that the code chooses from, those of each.
+ */
 export function itemsOf(expr: Expr, site: Site, files: Files): Items {
   const items: Item[] = [];
   const open: { why: string; from: number }[] = [];
@@ -47,6 +51,10 @@ function collect(
   }
   const next = (one: Expr, home: Site): void => collect(one, home, files, depth + 1, items, open, from);
   const target = follow(expr, site, files);
+  if (target.type === 'unknown' && target.options && target.options.length <= MAX_OPTIONS) {
+    for (const option of target.options) next(option.expr, option.site);
+    return;
+  }
   if (target.type !== 'value') {
     refuse(whyNot(target));
     return;
@@ -81,7 +89,7 @@ function collect(
       break;
     }
     case 'either':
-      refuse('depends on a condition');
+      for (const option of value.options) next(option, home);
       break;
     default:
       refuse(whyNot(target));

@@ -1,7 +1,7 @@
 import type { Call, Expr, Module } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import type { Files } from './modules.ts';
-import { follow, type Reference, referenceOf, type Site } from './resolve.ts';
+import { follow, type Option, type Reference, referenceOf, type Site } from './resolve.ts';
 import { argument, type Literal, literal, returned, whyNot, written } from './values.ts';
 
 /** What an expression says about a model: its name or why there is none, and who serves it. */
@@ -16,9 +16,10 @@ export interface ModelValue extends Literal {
 }
 
 const MAX_DEPTH = 6;
+const MOST_OPTIONS = 8;
 /** Methods of LangChain that give the same model with something added. */
-const SAME_MODEL =
-  /^(?:with_config|with_retry|with_fallbacks|bind|bind_tools|with_structured_output|configurable_fields|configurable_alternatives|withConfig|withRetry|bindTools|withStructuredOutput|withFallbacks)$/;
+export const SAME_MODEL =
+  /^(?:with_config|with_retry|with_fallbacks|with_listeners|with_types|bind|bind_tools|with_structured_output|configurable_fields|configurable_alternatives|withConfig|withRetry|withListeners|bindTools|withStructuredOutput|withFallbacks)$/;
 
 /** Null when the expression is no model at all, as far as one can see. */
 export function modelOf(expr: Expr, site: Site, files: Files, depth = 0): ModelValue | null {
@@ -26,6 +27,8 @@ export function modelOf(expr: Expr, site: Site, files: Files, depth = 0): ModelV
   const target = follow(expr, site, files);
   const here = { bound: null, module: site.module, from: expr.from };
   if (target.type === 'environment') return { ...here, ...literal(expr, site, files) };
+  if (target.type === 'unknown' && target.options)
+    return oneOf(target.options, target.why, here, files, depth);
   if (target.type !== 'value') return null;
   const { expr: value, site: home, bound } = target;
   const there = { bound, module: home.module, from: value.from };
@@ -54,6 +57,23 @@ export function modelOf(expr: Expr, site: Site, files: Files, depth = 0): ModelV
   }
 }
 
+/** A name that is given models in several places: the model where it is the same one, else that it is one. */
+function oneOf(
+  options: readonly Option[],
+  why: string,
+  here: Pick<ModelValue, 'bound' | 'module' | 'from'>,
+  files: Files,
+  depth: number,
+): ModelValue | null {
+  const models = options
+    .slice(0, MOST_OPTIONS)
+    .map(({ expr, site }) => modelOf(expr, site, files, depth + 1));
+  const [first] = models;
+  const same = models.every((one) => one?.value === first?.value && one?.provider === first?.provider);
+  if (first && same) return first;
+  return models.some((one) => one !== null) ? { ...here, value: null, why } : null;
+}
+
 function fromCall(call: Call, site: Site, files: Files, depth: number): ModelValue | null {
   const { callee } = call;
   const here = { bound: null, module: site.module, from: call.from };
@@ -70,8 +90,30 @@ function fromCall(call: Call, site: Site, files: Files, depth: number): ModelVal
   }
   if (callee.type === 'member' && SAME_MODEL.test(callee.name))
     return modelOf(callee.of, site, files, depth + 1);
+  if (callee.type === 'member' && callee.name === 'pipe')
+    return modelOf(
+      { type: 'pipe', from: call.from, parts: [callee.of, ...call.args] },
+      site,
+      files,
+      depth + 1,
+    );
   const given = returned(call, site, files);
-  return given ? modelOf(given.expr, given.site, files, depth + 1) : null;
+  if (given) return modelOf(given.expr, given.site, files, depth + 1);
+  return reference && !shapeOf(reference, ({ agents }) => agents) ? madeFrom(call, site, files, depth) : null;
+}
+
+/** `create_extractor(model, …)`, `LLMChain(llm=model)`: what a package makes of a model asks it. */
+function madeFrom(call: Call, site: Site, files: Files, depth: number): ModelValue | null {
+  const named = argument(call, ['model', 'llm'], site, files);
+  const [first] = call.args;
+  const given = named ?? (first ? { expr: first, site } : null);
+  const target = given && follow(given.expr, given.site, files);
+  // A text names a model and is none.
+  if (target?.type === 'value' && target.expr.type === 'list')
+    return modelOf({ ...target.expr, type: 'pipe', parts: target.expr.items }, target.site, files, depth + 1);
+  const isText = target?.type === 'value' && target.expr.type !== 'call' && target.expr.type !== 'pipe';
+  if (!given || isText || isPlain(given.expr, given.site, files)) return null;
+  return modelOf(given.expr, given.site, files, depth + 1);
 }
 
 function fromShape(
@@ -119,11 +161,13 @@ const providerName = (module: string): string =>
     .replace(/\..*/, '');
 
 /** Whether something is a model or was made from one: what a node of a graph calls. */
-export const isModel = (expr: Expr, site: Site, files: Files): boolean => {
-  if (expr.type === 'text') return false;
+export const isModel = (expr: Expr, site: Site, files: Files, depth = 0): boolean => {
+  if (expr.type === 'text' || depth > MAX_DEPTH) return false;
   const target = follow(expr, site, files);
+  if (target.type === 'unknown')
+    return (target.options ?? []).some((one) => isModel(one.expr, one.site, files, depth + 1));
   if (target.type !== 'value' || target.expr.type === 'text' || target.expr.type === 'constant') return false;
-  return modelOf(expr, site, files) !== null && !isPlain(expr, site, files);
+  return modelOf(expr, site, files, depth) !== null && !isPlain(expr, site, files);
 };
 
 /** A text or a variable of the environment names a model, and is none. */
@@ -138,5 +182,6 @@ export const noModel = (expr: Expr, site: Site, files: Files): string => {
   if (target.type === 'value' && target.expr.type === 'call') {
     return `comes from a call of ${written(target.expr.callee)}`;
   }
+  if (target.type === 'unknown') return literal(expr, site, files).why ?? target.why;
   return whyNot(target);
 };

@@ -31,8 +31,13 @@ export function pythonExpression(node: SyntaxNode, text: string, depth = 0): Exp
       return { type: 'name', from, name: text.slice(node.from, node.to) };
     case 'MemberExpression':
       return memberOf(node, text, next) ?? opaque('is computed');
-    case 'CallExpression':
-      return pythonCall(node, text, depth);
+    case 'CallExpression': {
+      const call = pythonCall(node, text, depth);
+      const [, value, ...others] = call.args;
+      // `cast(list[Tool], tools)`: what it is for a type checker is no matter here.
+      const isCast = call.callee.type === 'name' && call.callee.name === 'cast' && others.length === 0;
+      return isCast && value ? value : call;
+    }
     case 'ParenthesizedExpression': {
       const inner = node.firstChild?.nextSibling;
       return inner ? next(inner) : opaque('is empty');

@@ -4,6 +4,7 @@ import { type CallSyntax, SyntaxCall } from './call-site.ts';
 import type { ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
 import { Builder, childOf, define, MAX_DEPTH, namesByType, once, walk } from './module-builder.ts';
 import { decoratorExpression, pythonCall, pythonExpression } from './python-expression.ts';
+import { readParameters, returns, valueFrom } from './python-functions.ts';
 import { readImports } from './python-imports.ts';
 
 const TELLING = namesByType(parser.nodeSet, [
@@ -103,21 +104,7 @@ function functionItem(node: SyntaxNode, text: string, builder: Builder): Functio
   const outer = builder.scope;
   const scope = builder.enter('function', name, node.from, node.to);
   const list = childOf(node, 'ParamList');
-  if (list) {
-    // A default stands behind `=`, a type in a node of its own: neither is a parameter.
-    let expected = true;
-    for (let child = list.firstChild; child; child = child.nextSibling) {
-      if (child.name === 'VariableName' && expected) {
-        define(scope, slice(child, text), {
-          type: 'unknown',
-          from: child.from,
-          why: `is a parameter of ${name}`,
-        });
-        expected = false;
-      }
-      if (child.name === ',') expected = true;
-    }
-  }
+  if (list) readParameters(list, text, scope);
   const item: FunctionItem = {
     name,
     from: id?.from ?? node.from,
@@ -128,27 +115,6 @@ function functionItem(node: SyntaxNode, text: string, builder: Builder): Functio
   };
   if (name) define(outer, name, { type: 'function', from: item.from, function: item });
   return item;
-}
-
-function returns(node: SyntaxNode, text: string): Expr[] {
-  const found: Expr[] = [];
-  let inner = 0;
-  const functionFrom = node.from;
-  node.cursor().iterate(
-    (ref) => {
-      if (ref.name === 'FunctionDefinition' && ref.from !== functionFrom) inner++;
-      if (ref.name === 'LambdaExpression') return false;
-      if (ref.name === 'ReturnStatement' && inner === 0) {
-        const value = ref.node.firstChild?.nextSibling;
-        if (value) found.push(pythonExpression(value, text));
-      }
-      return inner === 0 || undefined;
-    },
-    (ref) => {
-      if (ref.name === 'FunctionDefinition' && ref.from !== functionFrom) inner--;
-    },
-  );
-  return found;
 }
 
 function classItem(node: SyntaxNode, text: string, builder: Builder): ClassItem {
@@ -162,11 +128,14 @@ function classItem(node: SyntaxNode, text: string, builder: Builder): ClassItem 
     from: id?.from ?? node.from,
     scope,
     outer,
+    decorators: decorators(node, text),
     bases: once(() => (list ? pythonCall(list, text).args : [])),
   };
   if (name) define(outer, name, { type: 'class', from: item.from, class: item });
   return item;
 }
+
+const placeOf = (at: number, from: number): Expr => ({ type: 'constant', from, value: String(at) });
 
 function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: Wiring[]): void {
   const targets: SyntaxNode[] = [];
@@ -181,16 +150,17 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
   }
   if (!value) return;
   const found = value;
-  for (const target of targets) {
+  const all = several ? once(() => valueFrom(found, text)) : null;
+  for (const [at, target] of targets.entries()) {
     if (target.name === 'VariableName') {
-      const name = slice(target, text);
-      define(
-        builder.scope,
-        name,
-        several
-          ? { type: 'unknown', from: target.from, why: 'is one of several values' }
-          : { type: 'value', from: target.from, value: once(() => pythonExpression(found, text)) },
-      );
+      const { from } = target;
+      define(builder.scope, slice(target, text), {
+        type: 'value',
+        from,
+        value: all
+          ? once((): Expr => ({ type: 'index', from, of: all(), key: placeOf(at, from) }))
+          : once(() => pythonExpression(found, text)),
+      });
     } else if (target.name === 'MemberExpression' && !several) {
       const member = pythonExpression(target, text);
       wirings.push({

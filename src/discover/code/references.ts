@@ -6,6 +6,7 @@ import { type Draft, nameOf, pointerOf, type Sink } from './sink.ts';
 import {
   toolFromClass,
   toolFromFunction,
+  toolFromObject,
   toolFromPackage,
   toolFromPlain,
   toolFromSchema,
@@ -30,25 +31,35 @@ const MAX_OPTIONS = 8;
 
 /** Everything that an entry may mean: one thing, or each of several that the code chooses from. */
 export function meaningsOf(item: Item, framework: string, sink: Sink): Meant[] {
+  if (item.servers) return serversMeant(item, item.servers, sink);
+  return optionsOf(item, sink).map((option) => {
+    const target = follow(option.expr, option.site, sink.files);
+    return meantBy(option, target, framework, sink, option === item ? 0 : 1);
+  });
+}
+
+/** The servers of an MCP client: those that are asked for, or all. */
+function serversMeant({ expr, site }: Item, asked: readonly string[], sink: Sink): Meant[] {
+  const target = follow(expr, site, sink.files);
+  const call = target.type === 'value' ? callSiteOf(target.expr, target.site) : null;
+  const all = call && target.type === 'value' ? toolsFromCall(call, target.site.module, sink) : [];
+  const chosen = all.filter(({ name }) => asked.includes(name));
+  return (chosen.length > 0 ? chosen : all).map((one) => meant('tool', one));
+}
+
+/** An entry itself, or everything that the code says it may be. */
+export function optionsOf(item: Item, sink: Sink): Item[] {
   const target = follow(item.expr, item.site, sink.files);
-  if (item.servers && target.type === 'value') {
-    const call = callSiteOf(target.expr, target.site);
-    const all = call ? toolsFromCall(call, target.site.module, sink) : [];
-    const chosen = all.filter(({ name }) => item.servers?.includes(name));
-    return (chosen.length > 0 ? chosen : all).map((one) => meant('tool', one));
-  }
   const options =
     target.type === 'unknown'
       ? target.options
       : target.type === 'value' && target.expr.type === 'either'
         ? target.expr.options.map((expr) => ({ expr, site: target.site }))
         : undefined;
-  if (!options || options.length > MAX_OPTIONS) return [meantBy(item, target, framework, sink, 0)];
-  const found = options.filter(({ expr }) => expr.type !== 'constant');
-  return found.map((option) => {
-    const meant = follow(option.expr, option.site, sink.files);
-    return meantBy({ ...option, key: item.key }, meant, framework, sink, 1);
-  });
+  if (!options || options.length > MAX_OPTIONS) return [item];
+  return options
+    .filter(({ expr }) => expr.type !== 'constant')
+    .map((option) => ({ ...option, key: item.key }));
 }
 
 /** The tool or agent that an entry means, which leads to `target`; its key is the name it goes by in an object. */
@@ -107,8 +118,12 @@ function fromValue(
   const otherwise = (why: string): Meant => known(item) ?? { type: 'unknown', name, why };
   if (value.type === 'lambda') return otherwise('is a function without a name');
   if (value.type === 'either') return otherwise('depends on a condition');
-  if (value.type !== 'call') return otherwise(whyNot(target));
   const { site } = target;
+  if (value.type === 'mapping' && item.key === null) {
+    const tool = toolFromObject(value, site, framework, sink);
+    return tool ? meant('tool', tool) : otherwise('has no name that the code says');
+  }
+  if (value.type !== 'call') return otherwise(whyNot(target));
   const call = callSiteOf(value, site);
   const agent = call ? agentAt(call, site, sink) : null;
   if (agent) return agent;
@@ -156,7 +171,9 @@ export function agentAt(call: CallSite, site: Site, sink: Sink): Meant | null {
   const reference = referenceOf(call.callee(), site, sink.files);
   const found = shapeOf(reference, ({ agents }) => agents);
   if (!found || found.shape.inferred) return null;
-  const { name, pointer } = identify(call, site, found.shape.name ?? [], found.shape.positional, sink);
+  const drafted = sink.find('agent', site.module, call.from);
+  const { name, pointer } =
+    drafted ?? identify(call, site, found.shape.name ?? [], found.shape.positional, sink);
   return { type: 'agent', name, file: site.module.path, pointer };
 }
 

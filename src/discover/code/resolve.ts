@@ -1,34 +1,9 @@
-import type { ClassItem, Definition, Expr, FunctionItem, Module, Scope } from './expression.ts';
+import type { ClassItem, Definition, Expr, Module, Scope } from './expression.ts';
+import { givenBy } from './given.ts';
 import type { Files } from './modules.ts';
+import type { Reference, Site, Target } from './target.ts';
 
-/** Where an expression stands: what its names mean follows from that. */
-export interface Site {
-  readonly module: Module;
-  readonly scope: Scope;
-}
-
-/** A name of a package that is not of this repository. */
-export interface Reference {
-  readonly module: string;
-  /** Empty for the module itself. */
-  readonly name: string;
-}
-
-/** What an expression stands for, names and imports followed. */
-export type Target =
-  | { readonly type: 'value'; readonly expr: Expr; readonly site: Site; readonly bound: string | null }
-  | { readonly type: 'function'; readonly function: FunctionItem; readonly site: Site }
-  | { readonly type: 'class'; readonly class: ClassItem; readonly site: Site }
-  | { readonly type: 'module'; readonly module: Module }
-  | { readonly type: 'package'; readonly reference: Reference }
-  | { readonly type: 'environment'; readonly name: string }
-  /** `options`: everything that the code says it may be, where it is one of several. */
-  | { readonly type: 'unknown'; readonly why: string; readonly options?: readonly Option[] };
-
-export interface Option {
-  readonly expr: Expr;
-  readonly site: Site;
-}
+export type { Given, Option, Reference, Site, Target } from './target.ts';
 
 /** Names, imports and attributes followed in one go; a cycle ends here. */
 const MAX_HOPS = 12;
@@ -55,12 +30,29 @@ export function follow(expr: Expr, site: Site, files: Files, hops = 0): Target {
       const of = follow(expr.of, site, files, hops + 1);
       // `Agent[Context]` is Agent.
       if (of.type === 'package' || of.type === 'class') return of;
+      if (expr.key.type === 'constant') return entryOf(of, Number(expr.key.value), files, hops);
       if (typeof key !== 'string') return unknown('is chosen at run time');
       return memberOf(of, key, files, hops, site);
     }
     default:
       return { type: 'value', expr, site, bound: null };
   }
+}
+
+/** One of several values, by its place: `a, b = pair()`. */
+function entryOf(of: Target, at: number, files: Files, hops: number): Target {
+  if (of.type === 'unknown') return of;
+  if (of.type !== 'value' || hops > MAX_HOPS) return unknown('is one of several values');
+  const { expr, site } = of;
+  if (expr.type === 'list' && expr.spread.length === 0 && expr.items[at])
+    return follow(expr.items[at], site, files, hops + 1);
+  if (expr.type !== 'call') return unknown('is one of several values');
+  const made = follow(expr.callee, site, files, hops + 1);
+  const [only, ...others] = made.type === 'function' ? made.function.returns() : [];
+  if (made.type !== 'function' || !only || others.length > 0) return unknown('is one of several values');
+  const given = givenBy(made.function, expr, site, made.site);
+  const inside = { module: made.site.module, scope: made.function.scope, given };
+  return entryOf(follow(only, inside, files, hops + 1), at, files, hops + 1);
 }
 
 /** `os.environ`, `process.env`, `import.meta.env`, by how they are written. */
@@ -79,11 +71,14 @@ function followName(name: string, site: Site, files: Files, hops: number, from: 
   return followDefinitions(
     name,
     chosen(definitions, from, scope, site),
-    { module: site.module, scope },
+    scope === site.scope ? site : inScope(site, scope),
     files,
     hops,
   );
 }
+
+const inScope = ({ module, given }: Site, scope: Scope): Site =>
+  given ? { module, scope, given } : { module, scope };
 
 /** In one stretch of code the last value before a place stands; elsewhere any may. */
 function chosen(
@@ -154,8 +149,10 @@ function sameTarget(one: Target, two: Target | undefined): boolean {
 
 function followDefinition(name: string, one: Definition, site: Site, files: Files, hops: number): Target {
   switch (one.type) {
-    case 'unknown':
-      return unknown(`${name} ${one.why}`);
+    case 'unknown': {
+      const given = site.given?.get(site.scope)?.get(name);
+      return given ? follow(given.expr, given.site, files, hops + 1) : unknown(`${name} ${one.why}`);
+    }
     case 'function':
       return { type: 'function', function: one.function, site };
     case 'class':
@@ -270,9 +267,21 @@ function memberOfValue(expr: Expr, site: Site, name: string, files: Files, hops:
       if (given) return follow(given.value, site, files, hops + 1);
       return attribute(made.class, made.site, name, files, hops + 1);
     }
-    return unknown(`comes from a call`);
+    return settingOf(made, name, files, hops + 1) ?? unknown(`comes from a call`);
   }
   return unknown(`${name} is known at run time`);
+}
+
+/** `Settings.from_config(config).name`, which makes one of its class: what is set there is not known, its default is. */
+function settingOf(made: Target, name: string, files: Files, hops: number): Target | null {
+  const [only, ...others] = made.type === 'function' ? made.function.returns() : [];
+  if (made.type !== 'function' || only?.type !== 'call' || others.length > 0) return null;
+  const inside = { module: made.site.module, scope: made.function.scope };
+  const own = follow(only.callee, inside, files, hops + 1);
+  if (own.type !== 'class') return null;
+  const { type, ...found } = attribute(own.class, own.site, name, files, hops + 1);
+  const otherwise = type === 'value' && 'expr' in found ? { expr: found.expr, site: found.site } : null;
+  return otherwise && { type: 'unknown', why: `${name} is set at run time`, otherwise };
 }
 
 /** What a class of the repository says about one of its attributes, its bases included. */

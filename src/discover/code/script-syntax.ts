@@ -191,11 +191,16 @@ function functionItem(node: SyntaxNode, text: string, builder: Builder): Functio
 }
 
 function parameters(list: SyntaxNode, text: string, scope: Scope, why: string): void {
-  unknownNames(list, text, scope, why);
-  for (const one of list.getChildren('ObjectPattern')) {
-    for (const property of one.getChildren('PatternProperty')) {
+  let count = 0;
+  const parameter = (node: SyntaxNode, place: number | 'key'): void =>
+    define(scope, slice(node, text), { type: 'unknown', from: node.from, why, parameter: place });
+  for (let child = list.firstChild; child; child = child.nextSibling) {
+    if (child.name === 'VariableDefinition') parameter(child, count);
+    if (child.name === ',') count++;
+    if (child.name !== 'ObjectPattern') continue;
+    for (const property of child.getChildren('PatternProperty')) {
       const target = property.getChild('VariableDefinition') ?? property.firstChild;
-      if (target) define(scope, slice(target, text), { type: 'unknown', from: target.from, why });
+      if (target) parameter(target, 'key');
     }
   }
 }
@@ -211,6 +216,7 @@ function classItem(node: SyntaxNode, text: string, builder: Builder): ClassItem 
     from: id?.from ?? node.from,
     scope,
     outer,
+    decorators: [],
     bases: once(() => (base ? [scriptExpression(base, text)] : [])),
   };
   if (name) define(outer, name, { type: 'class', from: item.from, class: item });

@@ -108,12 +108,19 @@ const VERBS = new Set([
   'execute',
 ]);
 
+/** What an agent is called in nearly every example. */
+const GENERAL = /^(?:agent|graph|app|runnable|executor|agent_?[eE]xecutor)$/;
+
 /** What people would call the thing that a call makes and that has no name of its own. */
 export function nameOf(site: CallSite, module: Module): string {
   const bound = site.bound();
-  if (bound !== null && !/^(?:result|response|stream|res|_)$/.test(bound)) return bound;
-  const around = enclosing(site.scope).filter((name) => !VERBS.has(name));
-  return around.at(-1) ?? fileName(module.path);
+  const around = enclosing(site.scope)
+    .filter((name) => !VERBS.has(name))
+    .at(-1);
+  // `agent` in `build_billing_agent` says less than that.
+  const saysLess = bound !== null && GENERAL.test(bound) && /agent(?!s)/i.test(around ?? '');
+  if (bound !== null && !saysLess && !/^(?:result|response|stream|res|_)$/.test(bound)) return bound;
+  return around ?? fileName(module.path);
 }
 
 /** `chat` of `app/api/chat/route.ts`. */

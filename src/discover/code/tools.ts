@@ -1,4 +1,4 @@
-import type { Call, CallSite, ClassItem, FunctionItem, Module } from './expression.ts';
+import type { Call, CallSite, ClassItem, FunctionItem, Mapping, Module } from './expression.ts';
 import { frameworkOf, shapeOf } from './frameworks/all.ts';
 import type { ToolShape } from './frameworks/framework.ts';
 import { addServer, serversOf } from './mcp-servers.ts';
@@ -104,8 +104,8 @@ function wrappedName(call: Call, shape: ToolShape, site: Site, sink: Sink): stri
   return target.type === 'function' ? target.function.name : null;
 }
 
-/** The tool that a decorator makes of a function; null when none does. */
-export function toolFromFunction(item: FunctionItem, module: Module, sink: Sink): Draft | null {
+/** The tool that a decorator makes of a function or class; null when none does. */
+export function toolFromFunction(item: FunctionItem | ClassItem, module: Module, sink: Sink): Draft | null {
   const site = { module, scope: item.outer };
   for (const decorator of item.decorators) {
     const call = decorator.type === 'call' ? decorator : null;
@@ -134,8 +134,10 @@ function mcpTool(callee: Call['callee'], site: Site, sink: Sink): string | null 
   return made && /^(?:mcp|fastmcp)(?:\.|$)/.test(made.module) ? (target.bound ?? 'mcp') : null;
 }
 
-/** A class of the repository that extends a tool of a framework. */
+/** A class of the repository that extends a tool of a framework, or that a decorator makes a tool. */
 export function toolFromClass(item: ClassItem, module: Module, sink: Sink): Draft | null {
+  const decorated = item.decorators.length > 0 ? toolFromFunction(item, module, sink) : null;
+  if (decorated) return decorated;
   const site = { module, scope: item.outer };
   const base = baseOf(item, site, sink.files, 0);
   const framework = base ? frameworkOf(base.module) : null;
@@ -163,6 +165,19 @@ export function toolFromPlain(item: FunctionItem, module: Module, framework: str
 export function toolFromSchema(item: ClassItem, module: Module, sink: Sink): Draft {
   const tool = sink.draft('tool', item.name, module, item.from, scopeName(item.scope));
   describe(tool, {}, 'langgraph', item.from);
+  return tool;
+}
+
+/** A tool that is written as an object for the vendor of a model: `{ name, schema }`, `{ type: 'function', function: { name } }`. */
+export function toolFromObject(object: Mapping, site: Site, framework: string, sink: Sink): Draft | null {
+  const at = ({ entries }: Mapping, key: string) => entries.find((entry) => entry.key === key)?.value;
+  const inner = at(object, 'function');
+  const given = at(inner?.type === 'mapping' ? inner : object, 'name') ?? at(object, 'type');
+  const name = given ? literal(given, site, sink.files).value : null;
+  if (name === null) return null;
+  const pointer = [scopeName(site.scope), name].filter((part) => part !== '').join('.');
+  const tool = sink.draft('tool', name, site.module, object.from, pointer);
+  describe(tool, {}, framework, object.from);
   return tool;
 }
 

@@ -1,4 +1,6 @@
+import { mask } from '../../finding/secrets.ts';
 import type { Call, Expr } from './expression.ts';
+import { givenBy } from './given.ts';
 import type { Files } from './modules.ts';
 import { follow, isEnvironment, referenceOf, type Site, type Target } from './resolve.ts';
 
@@ -17,6 +19,10 @@ export function literal(expr: Expr, site: Site, files: Files, depth = 0): Litera
   if (depth > MAX_DEPTH) return { value: null, why: 'is nested too deeply' };
   const target = follow(expr, site, files);
   if (target.type === 'environment') return fromEnvironment(target.name);
+  if (target.type === 'unknown' && target.otherwise) {
+    const { value } = literal(target.otherwise.expr, target.otherwise.site, files, depth + 1);
+    return { value: null, why: value === null ? target.why : `${target.why}, else it is ${mask(value)}` };
+  }
   if (target.type !== 'value') return { value: null, why: whyNot(target) };
   const next = (one: Expr): Literal => literal(one, target.site, files, depth + 1);
   const value = target.expr;
@@ -110,21 +116,20 @@ export function returned(call: Call, site: Site, files: Files): { expr: Expr; si
   if (target.type === 'function') {
     const [only, ...others] = target.function.returns();
     if (!only || others.length > 0) return null;
-    return { expr: only, site: { module: target.site.module, scope: target.function.scope } };
+    const given = givenBy(target.function, call, site, target.site);
+    return { expr: only, site: { module: target.site.module, scope: target.function.scope, given } };
   }
   if (target.type === 'value' && target.expr.type === 'lambda') {
     const [only, ...others] = target.expr.returns;
     if (!only || others.length > 0) return null;
-    return {
-      expr: only,
-      site: { module: target.site.module, scope: scopeAt(target.site, target.expr.from) },
-    };
+    const { from } = target.expr;
+    const item = target.site.module.functions.find(({ scope }) => scope.from === from);
+    const inside = item
+      ? { ...target.site, scope: item.scope, given: givenBy(item, call, site, target.site) }
+      : target.site;
+    return { expr: only, site: inside };
   }
   return null;
-}
-
-function scopeAt(site: Site, from: number): Site['scope'] {
-  return site.module.functions.find(({ scope }) => scope.from === from)?.scope ?? site.scope;
 }
 
 /** How an expression is written, shortly: for messages and for names. */

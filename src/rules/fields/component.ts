@@ -110,7 +110,11 @@ export const COMPONENT: Fields = {
   url: field('string', 'its address', (v) => textOf(v.raw, 'url')),
   exposure: fact('string', 'loopback, private or public', ofItsKind('exposure')),
   publisher: fact('string', 'first-party, vendor or community', ofItsKind('publisher')),
-  run_by_others: field('bool', 'for a tool: others publish it, and no host of this system runs it', runByOthers),
+  run_by_others: field(
+    'bool',
+    'for a tool: others publish it, and no host of this system runs it',
+    runByOthers,
+  ),
   version: field('string', 'its version as written', (v) => textOf(v.raw, 'version')),
   owner: field('string', 'who answers for it', (v) => textOf(v.raw, 'owner')),
   region: field('string', 'where it is', (v) => textOf(v.raw, 'region')),

@@ -5,6 +5,8 @@ export interface AgentShape {
   readonly tools?: readonly string[];
   /** Agents that it hands work to. */
   readonly delegates?: readonly string[];
+  /** What an object among `delegates` says, where such an object is an agent itself. */
+  readonly inline?: AgentShape;
   /** Arguments by position, where people leave the keys out. */
   readonly positional?: readonly string[];
   /** Arguments that show a control: `true` when given and not empty, else the value as it is. */

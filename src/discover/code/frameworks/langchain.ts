@@ -15,6 +15,7 @@ const REACT: AgentShape = {
 const DEEP: AgentShape = {
   ...REACT,
   delegates: ['subagents'],
+  inline: REACT,
   positional: ['tools', 'instructions', 'model'],
 };
 const SUPERVISOR: AgentShape = {
