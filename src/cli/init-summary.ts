@@ -2,6 +2,7 @@ import type { DraftText } from '../discover/draft.ts';
 import { SECTIONS } from '../discover/draft-unknown.ts';
 import type { Component, Joined } from '../discover/join.ts';
 import type { SkipReason } from '../discover/walk.ts';
+import { addTo } from '../finding/grouped.ts';
 import { visible } from '../report/escape.ts';
 import { count, listed } from '../report/words.ts';
 import type { Discovered } from './discover-files.ts';
@@ -117,10 +118,20 @@ function leftOut({ skipped, skippedFiles, unsupported, unread }: Discovered): st
       .map(({ language, files }) => `${language} (${count(files, 'file')})`);
     lines.push(`  Code that no reader knows: ${listed(languages, MOST)}`);
   }
-  const shown = unread
+  const libraries = new Map<string, string[]>();
+  for (const { library, file } of unread) if (library) addTo(libraries, library, file);
+  if (libraries.size > 0) {
+    const each = [...libraries].map(
+      ([library, files]) =>
+        `${library} (${files.length === 1 ? visible(files[0]!) : count(files.length, 'manifest')})`,
+    );
+    lines.push(`  Use of libraries that no reader knows: ${listed(each, MOST)}`);
+  }
+  const broken = unread.filter(({ library }) => library === undefined);
+  const shown = broken
     .slice(0, MOST)
     .map(({ file, line, why }) => `  ${visible(`${file}:${line}`)}: ${visible(why)}`);
-  const rest = unread.length - shown.length;
+  const rest = broken.length - shown.length;
   return [
     ...(lines.length > 0 ? ['Not looked at:', ...lines] : []),
     ...(shown.length > 0 ? ['Not read:', ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])] : []),

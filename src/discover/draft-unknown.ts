@@ -36,6 +36,8 @@ export function unknownOf(component: Component, has: ReadonlySet<string>): strin
   const entry = isEntry && Object.hasOwn(fields, 'auth') ? ['auth'] : [];
   const missing = [...wanted, ...(REFERENCES[kind] ?? []), ...(KEYS[kind] ?? []), ...entry]
     .filter((key) => !has.has(key))
+    // What only runs other agents asks no model.
+    .filter((key) => key !== 'models' || component.attributes['workflow']?.value !== true)
     // Nobody provides what one runs oneself.
     .filter((key) => key !== 'provider' || !isOwn);
   const order = Object.keys(fields);

@@ -94,6 +94,8 @@ export interface Unread {
   readonly line: number;
   /** As a clause: `this server has neither a command nor an address`. */
   readonly why: string;
+  /** What code is written with that no reader knows; the file only says so. */
+  readonly library?: string;
 }
 
 /** Everything one file shows. */

@@ -6,6 +6,13 @@ export const folderOf = (path: string): string => {
   return cut < 0 ? '' : path.slice(0, cut);
 };
 
+/** Every folder that a file is in, the nearest first and the root last. */
+export function foldersAbove(path: string): string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder);
+  return [...found, ''];
+}
+
 /** The last part of a path. */
 export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

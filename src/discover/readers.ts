@@ -12,6 +12,7 @@ import type { Reader } from './fact.ts';
 import { geminiSettings } from './gemini-settings.ts';
 import { githubWorkflow } from './github-workflow.ts';
 import { kubernetesReader } from './kubernetes/reader.ts';
+import { manifests } from './manifests.ts';
 import { mcpConfig } from './mcp-config.ts';
 import { mcpServerJson } from './mcp-server-json.ts';
 import { opencodeConfig } from './opencode-config.ts';
@@ -33,6 +34,7 @@ export const READERS: readonly Reader[] = [
   kubernetesReader,
   litellmReader,
   agentcoreReader,
+  manifests,
   python,
   typescript,
 ];

@@ -132,6 +132,15 @@ test('nothing found is nothing written, and no success', async () => {
   expect(existsSync(join(cwd, 'maestro.yaml'))).toBe(false);
 });
 
+test('where the agents are built on what no reader knows, that is said', async () => {
+  const manifest = '{ "dependencies": { "openai": "^5" } }';
+  const { code, stderr } = await maestro(folder({ 'package.json': manifest, 'a.ts': 'x()\n' }), ['init']);
+  expect(code).toBe(3);
+  expect(stderr).toContain('  Use of libraries that no reader knows: openai (package.json)\n');
+  const two = { ...FILES, 'a/package.json': manifest, 'b/package.json': manifest };
+  expect((await maestro(folder(two), ['init'])).stdout).toContain('knows: openai (2 manifests)\n');
+});
+
 test('what was not looked at, not read, and looks like a credential is said, never its value', async () => {
   const key = `sk-ant-api03-${'a1B2'.repeat(10)}`;
   const cwd = folder({

@@ -69,7 +69,7 @@ test('LangGraph: nodes that other functions make, in other files, of a model tha
   });
   // Only the name of a parameter tells that it is a model.
   expect(agentCalled(facts, 'Buyer').confidence).toBe('inferred');
-  expect(linksOf(facts, 'Buyer', 'models')).toEqual(['? is a parameter of __init__']);
+  expect(linksOf(facts, 'Buyer', 'models')).toEqual(['? quick_llm is a parameter of __init__']);
   expect(linksOf(facts, 'Buyer', 'delegates_to')).toEqual(['Seller']);
   // Wrapped by `partial`; the helper is given what its caller was given.
   expect(agentCalled(facts, 'Seller').confidence).toBe('parsed');
@@ -410,6 +410,11 @@ bad = create_agent(ChatOpenAI(model=settings.broken), [])
   expect(linksOf(facts, 'given', 'models')).toEqual(['gpt-4o']);
   expect(linksOf(facts, 'named', 'models')).toEqual(['gpt-4.1']);
   expect(linksOf(facts, 'default', 'models')).toEqual(['gpt-4o-mini']);
+  expect(facts.filter(({ kind }) => kind === 'model').map(({ name }) => name)).toEqual([
+    'gpt-4o',
+    'gpt-4.1',
+    'gpt-4o-mini',
+  ]);
   expect(linksOf(facts, 'open', 'models')).toEqual(['? name is a parameter of chat']);
   expect(linksOf(facts, 'set', 'models')).toEqual(['? writer is set at run time, else it is gpt-5']);
   expect(JSON.stringify(facts)).not.toContain(secret);

@@ -272,7 +272,7 @@ with MCPServerAdapter(params) as maths:
     tools: { transport: 'streamable-http', url: 'https://tools.example/mcp' },
     maths: { transport: 'stdio', command: 'python3' },
   });
-  expect(uses(facts, 'agent')).toEqual(['tools']);
+  expect(uses(facts, 'Clerk')).toEqual(['tools']);
   expect(uses(facts, 'second')).toEqual(['maths']);
 });
 

@@ -4,11 +4,11 @@ import { shapeOf } from './frameworks/all.ts';
 import type { AgentShape, Framework } from './frameworks/framework.ts';
 import { inlineAgent } from './inline-agents.ts';
 import { type Items, itemsOf } from './items.ts';
-import { modelOf, noModel } from './models.ts';
+import { type ModelValue, modelOf, noModel } from './models.ts';
 import { fromLiteral, known, open, placeOf } from './places.ts';
 import { agentMeantBy, identify, type Meant, meaningsOf, optionsOf } from './references.ts';
 import { follow, referenceOf, type Site } from './resolve.ts';
-import type { Draft, Sink } from './sink.ts';
+import { around, type Draft, type Sink } from './sink.ts';
 import { argument, literal, written } from './values.ts';
 
 /** The agent that a call makes, with everything its arguments say; null when it makes none. */
@@ -21,18 +21,22 @@ export function agentFromCall(call: CallSite, module: Module, sink: Sink): Draft
 
 function agentOf(call: CallSite, framework: Framework, shape: AgentShape, site: Site, sink: Sink): Draft {
   const { module } = site;
-  const { name, pointer, given } = identify(call, site, shape.name ?? [], shape.positional, sink);
+  const { name, pointer, given } = identify(call, site, shape, sink);
   const confidence = shape.inferred ? 'inferred' : 'parsed';
   const agent =
     otherForm(call, given !== null, module, sink) ??
     sink.draft('agent', name, module, call.from, pointer, confidence);
   agent.attributes['framework'] = known(framework.name, module, call.from);
   if (given && given.value === null) agent.attributes['name'] = fromLiteral(given, module, call.from);
+  if (shape.workflow) agent.attributes['workflow'] = known(true, module, call.from);
   addConfig(agent, call, shape, site, sink);
   addModel(agent, call, shape, site, sink);
   for (const key of shape.tools ?? []) {
     const one = givenFor(call, [key], shape, site, sink);
     if (one) addTools(agent, itemsOf(one.expr, one.site, sink.files), framework.name, sink);
+    // Twice in one call: a template has one of them.
+    const others = call.call().named.filter((each) => each.key === key && each.value !== one?.expr);
+    for (const { value } of others) addTools(agent, itemsOf(value, site, sink.files), framework.name, sink);
   }
   for (const key of shape.delegates ?? []) {
     const one = givenFor(call, [key], shape, site, sink);
@@ -52,6 +56,10 @@ function otherForm(call: CallSite, isNamed: boolean, module: Module, sink: Sink)
   if (places.length < 2 || !places.includes(call.from)) return undefined;
   return places.map((from) => sink.find('agent', module, from)).find((one) => one !== undefined);
 }
+
+/** The same for a call that may have been read before, also in another file, which is then told once more. */
+export const agentOnce = (call: CallSite, module: Module, sink: Sink): Draft | null =>
+  sink.find('agent', module, call.from) ?? agentFromCall(call, module, sink);
 
 const isSuper = (call: CallSite): boolean => written(call.callee()).startsWith('super');
 
@@ -92,27 +100,51 @@ export function addModel(agent: Draft, call: CallSite, shape: AgentShape, site: 
 
 export function linkModel(agent: Draft, expr: Expr, site: Site, sink: Sink): void {
   const place = linkPlace(agent, site.module, expr.from);
+  const link = (model: Draft | null): void => {
+    if (!model) return;
+    const definition = { file: model.module.path, pointer: model.pointer };
+    agent.links.push({ as: 'models', to: model.name, toKind: 'model', ...place, definition });
+  };
   const found = modelOf(expr, site, sink.files);
-  if (!found || found.value === null) {
-    const why = found?.why ?? noModel(expr, site, sink.files);
+  for (const option of found?.options ?? []) {
+    const pointer = option.module === agent.module ? agent.pointer : around(option.module, option.from);
+    link(draftModel(option, option, pointer, sink));
+  }
+  if (!found?.value) {
+    const unset = found?.environment ? `comes from the environment variable ${found.environment}` : null;
+    const why = found?.why ?? unset ?? noModel(expr, site, sink.files);
     const value = open(why, site.module, expr.from);
     agent.attributes['model'] = found?.environment ? { ...value, env: found.environment } : value;
     agent.links.push({ as: 'models', to: written(expr), toKind: 'model', ...place, unresolved: why });
     return;
   }
-  const value = fromLiteral(found, site.module, expr.from);
-  agent.attributes['model'] = value;
-  if (typeof value.value !== 'string') return;
-  const pointer = found.bound ?? agent.pointer;
-  const home = found.module === agent.module ? found : { module: agent.module, from: expr.from };
-  const model = sink.draft('model', value.value, home.module, home.from, pointer);
-  const { module, from } = home;
-  model.attributes['name'] ??= value;
-  const provider = found.provider ?? /^([a-z][\w-]*)[/:]/.exec(value.value)?.[1];
-  if (provider) model.attributes['provider'] ??= known(provider, module, from);
-  if (found.url) model.attributes['url'] ??= known(found.url, module, from);
-  const definition = { file: model.module.path, pointer: model.pointer };
-  agent.links.push({ as: 'models', to: value.value, toKind: 'model', ...place, definition });
+  agent.attributes['model'] = fromLiteral(found, site.module, expr.from);
+  // One call in a function makes another model for each who calls that function.
+  const there = sink.find('model', found.module, found.from);
+  const isOther = there !== undefined && there.name !== found.value;
+  const home = found.module === agent.module && !isOther ? found : { module: agent.module, from: expr.from };
+  link(draftModel(found, home, agent.pointer, sink));
+}
+
+/** Who serves a model by how it is called; what stands before a size or a tag is the model itself, as in `phi4:14b`. */
+const served = (name: string): string | undefined =>
+  /^([a-z][\w-]*)(?:\/|:(?!latest$|[\d.]+[bm](?![a-z])))/i.exec(name)?.[1];
+
+/** A model that code names, where it stands; `otherwise` is its pointer where no variable holds it. Null for a secret. */
+export function draftModel(
+  { value, environment, bound, provider, url }: ModelValue,
+  { module, from }: { readonly module: Module; readonly from: number },
+  otherwise: string,
+  sink: Sink,
+): Draft | null {
+  const name = fromLiteral({ value, ...(environment ? { environment } : {}) }, module, from);
+  if (typeof name.value !== 'string') return null;
+  const model = sink.draft('model', name.value, module, from, bound ?? otherwise);
+  model.attributes['name'] ??= name;
+  const by = provider ?? served(name.value);
+  if (by) model.attributes['provider'] ??= known(by, module, from);
+  if (url) model.attributes['url'] ??= known(url, module, from);
+  return model;
 }
 
 export function addTools(agent: Draft, list: Items, framework: string, sink: Sink): void {
@@ -189,7 +221,8 @@ export function push(
 
 /** A list that holds more than the code says: with the place of what is open. */
 function unresolved(agent: Draft, key: string, list: Items): void {
-  for (const { why, from } of list.open) agent.attributes[key] ??= open(why, agent.module, from);
+  for (const { why, module, from } of list.open)
+    agent.attributes[key] ??= { ...open(why, module, from), ...linkPlace(agent, module, from) };
 }
 
 function addControls(agent: Draft, call: CallSite, shape: AgentShape, site: Site, sink: Sink): void {

@@ -8,6 +8,8 @@ export interface CallSyntax {
   readonly callee: (node: SyntaxNode, text: string) => Expr;
   readonly call: (node: SyntaxNode, text: string) => Call;
   readonly bound: (node: SyntaxNode, text: string) => string | null;
+  /** Left out where the language has no such thing. */
+  readonly part?: (node: SyntaxNode, text: string) => string | null;
 }
 
 /** `name` and `name.part.part`, as nearly every call is written, but for words that are no names. */
@@ -69,6 +71,10 @@ export class SyntaxCall implements CallSite {
 
   bound(): string | null {
     return this.#syntax.bound(this.node(), this.#text);
+  }
+
+  part(): string | null {
+    return this.#syntax.part?.(this.node(), this.#text) ?? null;
   }
 
   /** Whether it calls something of something, the name of which ends like one of these. */

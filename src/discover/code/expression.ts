@@ -111,7 +111,8 @@ export interface Scope {
 
 /** What a name stands for in a scope. */
 export type Definition =
-  | { readonly type: 'value'; readonly from: number; readonly value: () => Expr }
+  /** `scope` is where the value stands, when that is another: a method that sets an attribute of its class. */
+  | { readonly type: 'value'; readonly from: number; readonly value: () => Expr; readonly scope?: Scope }
   | { readonly type: 'function'; readonly from: number; readonly function: FunctionItem }
   | { readonly type: 'class'; readonly from: number; readonly class: ClassItem }
   | { readonly type: 'import'; readonly from: number; readonly module: string; readonly name: string | null }
@@ -155,6 +156,8 @@ export interface CallSite {
   call(): Call;
   /** The variable, key or attribute that holds its value; null for none. */
   bound(): string | null;
+  /** The variable that holds a part of its value, where it is one: `answer` of `const { text: answer } = …`. */
+  part(): string | null;
 }
 
 /** The first and the last name of `a.b.C[T]`. The first is null where it is no name, as in `make().run`. */

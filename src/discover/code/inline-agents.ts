@@ -44,6 +44,7 @@ export function inlineAgent(expr: Expr, site: Site, sink: Sink, depth = 0): Mean
       callee: () => call.callee,
       call: () => call,
       bound: () => target.bound,
+      part: () => null,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Call, Expr, Wiring } from './expression.ts';
+import type { Call, Expr, Module, Wiring } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import type { Files } from './modules.ts';
 import { follow, lookup, referenceOf, type Site } from './resolve.ts';
@@ -16,7 +16,14 @@ export interface Item {
 /** What a list holds, and where it holds more than the code says. */
 export interface Items {
   readonly items: readonly Item[];
-  readonly open: readonly { readonly why: string; readonly from: number }[];
+  readonly open: readonly Open[];
+}
+
+/** What the code does not say of a list, and where the list is written. */
+interface Open {
+  readonly why: string;
+  readonly module: Module;
+  readonly from: number;
 }
 
 const MAX_DEPTH = 6;
@@ -28,8 +35,8 @@ const MAX_OPTIONS = 8;
  */
 export function itemsOf(expr: Expr, site: Site, files: Files): Items {
   const items: Item[] = [];
-  const open: { why: string; from: number }[] = [];
-  collect(expr, site, files, 0, items, open, expr.from);
+  const open: Open[] = [];
+  collect(expr, site, files, 0, items, open, { module: site.module, from: expr.from });
   return { items, open };
 }
 
@@ -39,17 +46,17 @@ function collect(
   files: Files,
   depth: number,
   items: Item[],
-  open: { why: string; from: number }[],
-  from: number,
+  open: Open[],
+  place: Omit<Open, 'why'>,
 ): void {
   const refuse = (why: string): void => {
-    open.push({ why, from });
+    open.push({ why, ...place });
   };
   if (depth > MAX_DEPTH || items.length > 500) {
     refuse('is nested too deeply');
     return;
   }
-  const next = (one: Expr, home: Site): void => collect(one, home, files, depth + 1, items, open, from);
+  const next = (one: Expr, home: Site): void => collect(one, home, files, depth + 1, items, open, place);
   const target = follow(expr, site, files);
   if (target.type === 'unknown' && target.options && target.options.length <= MAX_OPTIONS) {
     for (const option of target.options) next(option.expr, option.site);

@@ -1,8 +1,10 @@
 import type { Call, Expr, Module } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
+import type { ModelShape } from './frameworks/framework.ts';
 import type { Files } from './modules.ts';
-import { follow, type Option, type Reference, referenceOf, type Site } from './resolve.ts';
-import { argument, type Literal, literal, returned, whyNot, written } from './values.ts';
+import { modelsGiven, providerOf } from './providers.ts';
+import { follow, type Option, referenceOf, type Site } from './resolve.ts';
+import { argument, type Literal, literal, returns, whyNot, written } from './values.ts';
 
 /** What an expression says about a model: its name or why there is none, and who serves it. */
 export interface ModelValue extends Literal {
@@ -13,9 +15,12 @@ export interface ModelValue extends Literal {
   readonly bound: string | null;
   readonly module: Module;
   readonly from: number;
+  /** Those that the code names where a run chooses one; `value` is null then. */
+  readonly options?: readonly ModelValue[];
 }
 
 const MAX_DEPTH = 6;
+/** More than somebody offers by hand: a catalogue, of which nobody knows what is used. */
 const MOST_OPTIONS = 8;
 /** Methods of LangChain that give the same model with something added. */
 export const SAME_MODEL =
@@ -28,7 +33,7 @@ export function modelOf(expr: Expr, site: Site, files: Files, depth = 0): ModelV
   const here = { bound: null, module: site.module, from: expr.from };
   if (target.type === 'environment') return { ...here, ...literal(expr, site, files) };
   if (target.type === 'unknown' && target.options)
-    return oneOf(target.options, target.why, here, files, depth);
+    return oneOf(target.options, target.why, { ...here, files, depth });
   if (target.type !== 'value') return null;
   const { expr: value, site: home, bound } = target;
   const there = { bound, module: home.module, from: value.from };
@@ -42,8 +47,8 @@ export function modelOf(expr: Expr, site: Site, files: Files, depth = 0): ModelV
     case 'either': {
       const plain = literal(value, home, files);
       if (plain.value !== null || plain.environment) return { ...there, ...plain };
-      const some = value.options.some((one) => modelOf(one, home, files, depth + 1));
-      return some ? { ...there, value: null, why: 'depends on a condition' } : null;
+      const options = value.options.map((option) => ({ expr: option, site: home }));
+      return oneOf(options, 'depends on a condition', { ...there, files, depth });
     }
     case 'pipe': {
       for (const part of value.parts) {
@@ -57,21 +62,24 @@ export function modelOf(expr: Expr, site: Site, files: Files, depth = 0): ModelV
   }
 }
 
-/** A name that is given models in several places: the model where it is the same one, else that it is one. */
+/** What a choice between expressions says: their model when it is the same, else all that are named. */
 function oneOf(
-  options: readonly Option[],
+  choice: readonly Option[],
   why: string,
-  here: Pick<ModelValue, 'bound' | 'module' | 'from'>,
-  files: Files,
-  depth: number,
+  { files, depth, ...here }: Pick<ModelValue, 'bound' | 'module' | 'from'> & { files: Files; depth: number },
 ): ModelValue | null {
-  const models = options
-    .slice(0, MOST_OPTIONS)
-    .map(({ expr, site }) => modelOf(expr, site, files, depth + 1));
-  const [first] = models;
-  const same = models.every((one) => one?.value === first?.value && one?.provider === first?.provider);
-  if (first && same) return first;
-  return models.some((one) => one !== null) ? { ...here, value: null, why } : null;
+  if (choice.length > MOST_OPTIONS) return null;
+  // A choice of choices multiplies, so that each counts for more than one step.
+  const each = choice.map(({ expr, site }) => modelOf(expr, site, files, depth + 2));
+  if (each.length === 1) return each[0] ?? null;
+  const found = each.flatMap((one) => one?.options ?? (one ? [one] : []));
+  if (found.length === 0) return null;
+  const named = found.filter(
+    ({ value }, i) => value && found.findIndex((other) => other.value === value) === i,
+  );
+  const [only] = named;
+  if (only && named.length === 1 && each.every((one) => one?.value === only.value)) return only;
+  return { ...here, value: null, why, ...(named.length > MOST_OPTIONS ? {} : { options: named }) };
 }
 
 function fromCall(call: Call, site: Site, files: Files, depth: number): ModelValue | null {
@@ -81,12 +89,14 @@ function fromCall(call: Call, site: Site, files: Files, depth: number): ModelVal
   if (plain.environment) return { ...here, ...plain };
   const reference = referenceOf(callee, site, files);
   const found = shapeOf(reference, (framework) => framework.models);
-  if (found) return fromShape(call, site, files, found.shape);
+  if (found) return fromShape(call, site, files, found.shape, depth);
+  const choice = modelsGiven(call, site, files);
+  if (choice) return oneOf(choice, 'is chosen at run time', { ...here, files, depth });
   const provider = providerOf(callee, reference, site, files);
   if (provider !== null) {
     const first = call.args[0];
     if (!first || (follow(first, site, files).type === 'value' && first.type === 'mapping')) return null;
-    return { ...here, from: first.from, ...literal(first, site, files), provider };
+    return { ...here, from: first.from, ...literal(first, site, files), ...(provider ? { provider } : {}) };
   }
   if (callee.type === 'member' && SAME_MODEL.test(callee.name))
     return modelOf(callee.of, site, files, depth + 1);
@@ -97,8 +107,10 @@ function fromCall(call: Call, site: Site, files: Files, depth: number): ModelVal
       files,
       depth + 1,
     );
-  const given = returned(call, site, files);
-  if (given) return modelOf(given.expr, given.site, files, depth + 1);
+  const all = returns(call, site, files);
+  const [only] = all;
+  if (only && all.length === 1) return modelOf(only.expr, only.site, files, depth + 1);
+  if (only) return oneOf(all, 'depends on a condition', { ...here, files, depth });
   return reference && !shapeOf(reference, ({ agents }) => agents) ? madeFrom(call, site, files, depth) : null;
 }
 
@@ -116,12 +128,7 @@ function madeFrom(call: Call, site: Site, files: Files, depth: number): ModelVal
   return modelOf(given.expr, given.site, files, depth + 1);
 }
 
-function fromShape(
-  call: Call,
-  site: Site,
-  files: Files,
-  shape: { provider?: string; model: readonly string[]; positional?: readonly string[] },
-): ModelValue {
+function fromShape(call: Call, site: Site, files: Files, shape: ModelShape, depth: number): ModelValue {
   const at = shape.positional ? shape.model.map((key) => shape.positional?.indexOf(key) ?? -1) : [];
   const position = at.find((one) => one >= 0);
   const first = position === undefined ? undefined : call.args[position];
@@ -136,29 +143,14 @@ function fromShape(
     ...(url ? { url } : {}),
   };
   if (!given) return { ...rest, value: null, why: `is not named in ${written(call)}` };
-  return { ...rest, ...literal(given.expr, given.site, files) };
+  const plain = literal(given.expr, given.site, files);
+  // One model may be made from another, and the name of one be chosen.
+  const inner =
+    plain.value === null && !plain.environment && modelOf(given.expr, given.site, files, depth + 1);
+  return inner
+    ? { ...inner, ...(shape.provider ? { provider: shape.provider } : {}) }
+    : { ...rest, ...plain };
 }
-
-const PROVIDER = /^(?:@ai-sdk\/|@openrouter\/ai-sdk-provider|ollama-ai-provider)/;
-
-/** `openai('…')`, `openai.chat('…')`, and `create…({…})('…')` of the AI SDK. */
-function providerOf(callee: Expr, reference: Reference | null, site: Site, files: Files): string | null {
-  if (reference && PROVIDER.test(reference.module) && !/^create/.test(reference.name)) {
-    return providerName(reference.module);
-  }
-  if (reference?.module === 'ai' && reference.name === 'gateway') return 'gateway';
-  const owner = callee.type === 'member' ? callee.of : callee;
-  const target = follow(owner, site, files);
-  if (target.type !== 'value' || target.expr.type !== 'call') return null;
-  const made = referenceOf(target.expr.callee, target.site, files);
-  return made && PROVIDER.test(made.module) && /^create/.test(made.name) ? providerName(made.module) : null;
-}
-
-const providerName = (module: string): string =>
-  module
-    .replace(/^@ai-sdk\//, '')
-    .replace(/^@(\w+)\/.*/, '$1')
-    .replace(/\..*/, '');
 
 /** Whether something is a model or was made from one: what a node of a graph calls. */
 export const isModel = (expr: Expr, site: Site, files: Files, depth = 0): boolean => {
@@ -167,6 +159,12 @@ export const isModel = (expr: Expr, site: Site, files: Files, depth = 0): boolea
   if (target.type === 'unknown')
     return (target.options ?? []).some((one) => isModel(one.expr, one.site, files, depth + 1));
   if (target.type !== 'value' || target.expr.type === 'text' || target.expr.type === 'constant') return false;
+  const all = target.expr.type === 'call' ? returns(target.expr, target.site, files) : [];
+  // A function that gives one of several texts gives none.
+  if (all.length > 1)
+    return (
+      depth < 3 && all.slice(0, MOST_OPTIONS).some((one) => isModel(one.expr, one.site, files, depth + 1))
+    );
   return modelOf(expr, site, files, depth) !== null && !isPlain(expr, site, files);
 };
 

@@ -1,5 +1,6 @@
 import type { Other } from '../fact.ts';
 import { ownText } from '../own-text.ts';
+import { folderOf, foldersAbove } from '../paths.ts';
 import type { Language, Module } from './expression.ts';
 import { openaiAgents } from './frameworks/openai-agents.ts';
 import { readPython } from './python-syntax.ts';
@@ -53,7 +54,8 @@ class Kept {
     ways.set(ownText(module), path);
   }
 
-  parse(path: string, text: string, isImport: boolean): Module {
+  parse(path: string, written: string, isImport: boolean): Module {
+    const text = withoutTags(written);
     const imported = this.imported.take(path);
     const known = imported ?? this.recent.take(path);
     const module =
@@ -106,6 +108,15 @@ function keptOf(other: Other): Kept {
   kept.set(other, known);
   return known;
 }
+
+/**
+ * A template of code as code: of the tags that choose between its parts only blanks stay, so that everything else keeps
+ * its place.
+ */
+const withoutTags = (text: string): string =>
+  text.includes('{%')
+    ? text.replaceAll(/\{%[^%}]{0,1000}%\}/g, (tag) => tag.replaceAll(/[^\n]/g, ' '))
+    : text;
 
 export const languageOf = (path: string): Language => (/\.pyi?$/.test(path) ? 'python' : 'script');
 
@@ -194,27 +205,19 @@ export class Files {
   }
 }
 
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const under = (folder: string, name: string): string => (folder ? `${folder}/${name}` : name);
-
-/** Every folder above `path`, nearest first, the root last. */
-function folders(path: string): string[] {
-  const found: string[] = [];
-  for (let folder = folderOf(path); folder; folder = folderOf(folder)) found.push(folder);
-  return [...found, ''];
-}
 
 function* pythonCandidates(path: string, module: string): Generator<string> {
   const dots = /^\.*/.exec(module)?.[0].length ?? 0;
   const rest = module.slice(dots).replaceAll('.', '/');
   if (dots > 0) {
-    const folder = folders(path)[dots - 1];
+    const folder = foldersAbove(path)[dots - 1];
     if (folder === undefined) return;
     if (rest) yield `${under(folder, rest)}.py`;
     yield under(folder, rest ? `${rest}/__init__.py` : '__init__.py');
     return;
   }
-  for (const folder of folders(path)) {
+  for (const folder of foldersAbove(path)) {
     for (const base of [folder, under(folder, 'src')]) {
       yield `${under(base, rest)}.py`;
       yield `${under(base, rest)}/__init__.py`;
@@ -233,7 +236,7 @@ function* scriptCandidates(path: string, module: string): Generator<string> {
   // What nearly every project means by `@/` and `~/`.
   const alias = /^[@~#]\/(.+)$/.exec(module)?.[1];
   if (!alias) return;
-  for (const folder of folders(path)) {
+  for (const folder of foldersAbove(path)) {
     yield* withEndings(under(folder, alias));
     yield* withEndings(under(under(folder, 'src'), alias));
   }

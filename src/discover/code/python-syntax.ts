@@ -171,23 +171,17 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
       });
       if (member.type === 'member' && member.of.type === 'name' && member.of.name === 'self') {
         const owner = builder.classScope();
-        const from = builder.scope;
         if (owner) {
           define(owner, member.name, {
             type: 'value',
             from: target.from,
-            value: once(() => parameterless(pythonExpression(found, text), from)),
+            value: once(() => pythonExpression(found, text)),
+            scope: builder.scope,
           });
         }
       }
     }
   }
-}
-
-/** An attribute that only passes a parameter on is not known. */
-function parameterless(value: Expr, scope: Scope): Expr {
-  if (value.type !== 'name' || !scope.names.has(value.name)) return value;
-  return { type: 'opaque', from: value.from, what: `is a parameter of ${scope.name}` };
 }
 
 function update(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {

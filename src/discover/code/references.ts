@@ -1,8 +1,10 @@
 import type { CallSite, Expr } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
+import type { AgentShape } from './frameworks/framework.ts';
 import type { Item } from './items.ts';
 import { follow, referenceOf, type Site, type Target } from './resolve.ts';
 import { type Draft, nameOf, pointerOf, type Sink } from './sink.ts';
+import { stepName } from './step-names.ts';
 import {
   toolFromClass,
   toolFromFunction,
@@ -32,7 +34,7 @@ const MAX_OPTIONS = 8;
 /** Everything that an entry may mean: one thing, or each of several that the code chooses from. */
 export function meaningsOf(item: Item, framework: string, sink: Sink): Meant[] {
   if (item.servers) return serversMeant(item, item.servers, sink);
-  return optionsOf(item, sink).map((option) => {
+  return optionsOf(item, sink).flatMap((option) => {
     const target = follow(option.expr, option.site, sink.files);
     return meantBy(option, target, framework, sink, option === item ? 0 : 1);
   });
@@ -62,37 +64,39 @@ export function optionsOf(item: Item, sink: Sink): Item[] {
     .map((option) => ({ ...option, key: item.key }));
 }
 
-/** The tool or agent that an entry means, which leads to `target`; its key is the name it goes by in an object. */
-function meantBy(item: Item, target: Target, framework: string, sink: Sink, depth: number): Meant {
+/** The tools or the agent that an entry means, which leads to `target`; its key is the name it goes by in an object. */
+function meantBy(item: Item, target: Target, framework: string, sink: Sink, depth: number): Meant[] {
   const { expr, site } = item;
   const name = item.key ?? written(expr);
-  if (depth > MAX_DEPTH) return { type: 'unknown', name, why: 'is nested too deeply' };
+  if (depth > MAX_DEPTH) return [{ type: 'unknown', name, why: 'is nested too deeply' }];
   if (expr.type === 'text') {
     const { value } = literal(expr, site, sink.files);
-    return value === null ? { type: 'unknown', name, why: 'is computed' } : { type: 'named', name: value };
+    return [value === null ? { type: 'unknown', name, why: 'is computed' } : { type: 'named', name: value }];
   }
   switch (target.type) {
     case 'function': {
       const { function: item, site: home } = target;
       const tool =
         toolFromFunction(item, home.module, sink) ?? toolFromPlain(item, home.module, framework, sink);
-      return meant('tool', tool);
+      return [meant('tool', tool)];
     }
     case 'class': {
       const { class: made, site: home } = target;
       const tool =
         toolFromClass(made, home.module, sink) ??
         (framework === 'langgraph' ? toolFromSchema(made, home.module, sink) : null);
-      return tool ? meant('tool', tool) : { type: 'unknown', name, why: whyNot(target) };
+      return [tool ? meant('tool', tool) : { type: 'unknown', name, why: whyNot(target) }];
     }
     case 'package': {
       const last = target.reference.name || target.reference.module;
-      return meant('tool', toolFromPackage(target.reference, last, site.module, expr.from, framework, sink));
+      return [
+        meant('tool', toolFromPackage(target.reference, last, site.module, expr.from, framework, sink)),
+      ];
     }
     case 'value':
       return fromValue(item, target, name, framework, sink, depth);
     default:
-      return known(item) ?? { type: 'unknown', name, why: whyNot(target) };
+      return [known(item) ?? { type: 'unknown', name, why: whyNot(target) }];
   }
 }
 
@@ -113,39 +117,37 @@ function fromValue(
   framework: string,
   sink: Sink,
   depth: number,
-): Meant {
+): Meant[] {
   const value = target.expr;
-  const otherwise = (why: string): Meant => known(item) ?? { type: 'unknown', name, why };
+  const otherwise = (why: string): Meant[] => [known(item) ?? { type: 'unknown', name, why }];
   if (value.type === 'lambda') return otherwise('is a function without a name');
   if (value.type === 'either') return otherwise('depends on a condition');
   const { site } = target;
   if (value.type === 'mapping' && item.key === null) {
     const tool = toolFromObject(value, site, framework, sink);
-    return tool ? meant('tool', tool) : otherwise('has no name that the code says');
+    return tool ? [meant('tool', tool)] : otherwise('has no name that the code says');
   }
   if (value.type !== 'call') return otherwise(whyNot(target));
   const call = callSiteOf(value, site);
   const agent = call ? agentAt(call, site, sink) : null;
-  if (agent) return agent;
+  if (agent) return [agent];
   const shaped = toolShapeOf(value, site, sink);
   if (shaped?.shape.agent) {
     const given = argument(value, shaped.shape.agent, site, sink.files)?.expr ?? value.args[0];
     const inner = given ? agentMeantBy(given, site, sink) : null;
-    return inner ?? otherwise('hands work to an agent that is known at run time');
+    return inner ? [inner] : otherwise('hands work to an agent that is known at run time');
   }
-  if (call) {
-    const [tool] = toolsFromCall(call, site.module, sink);
-    if (tool) return meant('tool', tool);
-  }
+  const tools = call ? toolsFromCall(call, site.module, sink) : [];
+  if (tools.length > 0) return tools.map((tool) => meant('tool', tool));
   const { callee } = value;
   if (callee.type === 'member' && /^as_?[tT]ool$/.test(callee.name)) {
     const inner = agentMeantBy(callee.of, site, sink);
-    if (inner) return inner;
+    if (inner) return [inner];
   }
   const made = follow(callee, site, sink.files);
   if (made.type === 'class') {
     const tool = toolFromClass(made.class, made.site.module, sink);
-    if (tool) return meant('tool', tool);
+    if (tool) return [meant('tool', tool)];
   }
   const given = returned(value, site, sink.files);
   if (given) {
@@ -172,8 +174,7 @@ export function agentAt(call: CallSite, site: Site, sink: Sink): Meant | null {
   const found = shapeOf(reference, ({ agents }) => agents);
   if (!found || found.shape.inferred) return null;
   const drafted = sink.find('agent', site.module, call.from);
-  const { name, pointer } =
-    drafted ?? identify(call, site, found.shape.name ?? [], found.shape.positional, sink);
+  const { name, pointer } = drafted ?? identify(call, site, found.shape, sink);
   return { type: 'agent', name, file: site.module.path, pointer };
 }
 
@@ -181,8 +182,7 @@ export function agentAt(call: CallSite, site: Site, sink: Sink): Meant | null {
 export function identify(
   call: CallSite,
   site: Site,
-  keys: readonly string[],
-  positional: readonly string[] | undefined,
+  { name: keys = [], title = [], positional, inferred }: AgentShape,
   sink: Sink,
 ): { name: string; pointer: string; given: ReturnType<typeof literal> | null } {
   const made = call.call();
@@ -192,7 +192,14 @@ export function identify(
   const first =
     named ?? (position >= 0 && made.args[position] ? { expr: made.args[position], site: home } : null);
   const given = first && first.expr.type !== 'mapping' ? literal(first.expr, first.site, sink.files) : null;
-  return { name: given?.value ?? nameOf(call, site.module), pointer: pointerOf(call), given };
+  const role = title.length > 0 && call.bound() === 'agent' ? argument(made, title, home, sink.files) : null;
+  const titled = role ? literal(role.expr, role.site, sink.files).value?.trim() : null;
+  // `{topic}` in it is filled in when it runs.
+  const own =
+    titled && !/[{\n]/.test(titled)
+      ? titled
+      : ((inferred ? stepName(call, site.module) : null) ?? nameOf(call, site.module));
+  return { name: given?.value ?? own, pointer: pointerOf(call), given };
 }
 
 /** The agent that an entry of a list of handoffs means; null when it is none that the code leads to. */

@@ -126,7 +126,9 @@ function followDefinitions(
     const targets = definitions.map((one) => followDefinition(name, one, site, files, hops));
     if (targets.every((one) => sameTarget(one, targets[0])))
       return targets[0] ?? unknown(`comes from ${name}`);
-    const options = definitions.map((one) => (one.type === 'value' ? { expr: one.value(), site } : null));
+    const options = definitions.map((one) =>
+      one.type === 'value' ? { expr: one.value(), site: siteOf(one, site) } : null,
+    );
     const why = `${name} has several values`;
     return options.every((one) => one !== null) ? { type: 'unknown', why, options } : unknown(why);
   }
@@ -147,6 +149,9 @@ function sameTarget(one: Target, two: Target | undefined): boolean {
   return text !== null && text === written(two.expr);
 }
 
+const siteOf = ({ scope }: Extract<Definition, { type: 'value' }>, site: Site): Site =>
+  scope ? { module: site.module, scope } : site;
+
 function followDefinition(name: string, one: Definition, site: Site, files: Files, hops: number): Target {
   switch (one.type) {
     case 'unknown': {
@@ -160,7 +165,7 @@ function followDefinition(name: string, one: Definition, site: Site, files: File
     case 'import':
       return followImport(one.module, one.name, site.module, files, hops);
     case 'value': {
-      const target = follow(one.value(), site, files, hops + 1);
+      const target = follow(one.value(), siteOf(one, site), files, hops + 1);
       return target.type === 'value' && target.bound === null ? { ...target, bound: name } : target;
     }
   }
@@ -267,7 +272,14 @@ function memberOfValue(expr: Expr, site: Site, name: string, files: Files, hops:
       if (given) return follow(given.value, site, files, hops + 1);
       return attribute(made.class, made.site, name, files, hops + 1);
     }
-    return settingOf(made, name, files, hops + 1) ?? unknown(`comes from a call`);
+    const setting = settingOf(made, name, files, hops + 1);
+    if (setting) return setting;
+    const [only, ...others] = made.type === 'function' ? made.function.returns() : [];
+    if (made.type === 'function' && only && others.length === 0) {
+      const inside = { module: made.site.module, scope: made.function.scope };
+      return memberOf(follow(only, inside, files, hops + 1), name, files, hops, inside);
+    }
+    return unknown(`comes from a call`);
   }
   return unknown(`${name} is known at run time`);
 }

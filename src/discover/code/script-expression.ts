@@ -239,3 +239,17 @@ export function boundName(node: SyntaxNode, text: string): string | null {
   }
   return null;
 }
+
+/** `answer` of `const { text: answer, usage } = …`: the one part of what `node` gives that gets a name of its own. */
+export function partName(node: SyntaxNode, text: string): string | null {
+  let child = node;
+  while (child.parent && WRAPPERS.has(child.parent.name)) child = child.parent;
+  const pattern = child.prevSibling?.name === 'Equals' ? child.prevSibling.prevSibling : null;
+  if (child.parent?.name !== 'VariableDeclaration' || pattern?.name !== 'ObjectPattern') return null;
+  const names = pattern.getChildren('PatternProperty').flatMap((one) => {
+    const name = one.getChild('VariableDefinition');
+    return name && one.firstChild?.from !== name.from ? [name] : [];
+  });
+  const [only, ...others] = names;
+  return only && others.length === 0 ? slice(only, text) : null;
+}

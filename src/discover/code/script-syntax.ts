@@ -1,9 +1,16 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import { parser } from '@lezer/javascript';
 import { type CallSyntax, SyntaxCall } from './call-site.ts';
-import type { ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
+import type { ClassItem, FunctionItem, Module, Scope, Wiring } from './expression.ts';
 import { Builder, childOf, define, hasChild, MAX_DEPTH, namesByType, once, walk } from './module-builder.ts';
-import { boundName, FUNCTIONS, propertyName, scriptCall, scriptExpression } from './script-expression.ts';
+import {
+  boundName,
+  FUNCTIONS,
+  partName,
+  propertyName,
+  scriptCall,
+  scriptExpression,
+} from './script-expression.ts';
 import { readExport, readImport } from './script-imports.ts';
 
 const PLAIN = parser.configure({ dialect: 'ts' });
@@ -258,15 +265,10 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
     define(owner, target.name, {
       type: 'value',
       from,
-      value: once(() => kept(scriptExpression(right, text), scope)),
+      value: once(() => scriptExpression(right, text)),
+      scope,
     });
   }
-}
-
-/** An attribute that only passes a parameter on is not known. */
-function kept(value: Expr, scope: Scope): Expr {
-  if (value.type !== 'name' || !scope.names.has(value.name)) return value;
-  return { type: 'opaque', from: value.from, what: 'is a parameter' };
 }
 
 function scopeOf(scope: Scope, name: string): Scope | null {
@@ -283,6 +285,7 @@ const CALLS: CallSyntax = {
   },
   call: scriptCall,
   bound: boundName,
+  part: partName,
 };
 
 const ADDING = ['push'];

@@ -26,6 +26,7 @@ export class Sink {
   readonly others = new Map<string, Fact>();
   readonly #drafts = new Map<string, Draft>();
   readonly #pointers = new Map<string, number>();
+  readonly #places = new Map<string, Draft>();
 
   constructor(files: Files) {
     this.files = files;
@@ -59,11 +60,17 @@ export class Sink {
       pointer: unique,
     };
     this.#drafts.set(key, made);
+    this.#places.set(`${kind} ${module.path}#${unique}`, made);
     return made;
   }
 
   find(kind: FactKind, module: Module, from: number): Draft | undefined {
     return this.#drafts.get(`${kind}\n${module.path}\n${from}`);
+  }
+
+  /** What is at a pointer of a file. */
+  at(kind: FactKind, file: string, pointer: string): Draft | undefined {
+    return this.#places.get(`${kind} ${file}#${pointer}`);
   }
 
   agents(module: Module): Draft[] {
@@ -93,6 +100,12 @@ export class Sink {
 export function pointerOf(site: CallSite, name?: string): string {
   const last = site.bound() ?? name;
   return [...enclosing(site.scope), ...(last === undefined ? [] : [last])].join('.');
+}
+
+/** Classes and functions around a place in a file, with dots. */
+export function around({ functions }: Module, from: number): string {
+  const inner = functions.findLast(({ scope }) => scope.from <= from && from < scope.to);
+  return inner ? scopeName(inner.scope) : '';
 }
 
 const VERBS = new Set([

@@ -44,8 +44,12 @@ function oneFromCall(
   const given = givenFor(call, shape.name, shape.positional, home, sink);
   const wrapped = wrappedName(call, shape, home, sink);
   const named = given?.value ?? wrapped;
-  const own = named ?? unnamed(site, module, reference);
-  const tool = sink.draft('tool', own, module, site.from, pointerOf(site, named ?? classOf(reference)));
+  const ready = readyMade(reference, shape);
+  const own = named ?? unnamed(site, module, ready);
+  const tool = sink.draft('tool', own, module, site.from, pointerOf(site, named ?? ready));
+  // As it comes, it is the same wherever it stands.
+  const isAsIs = call.args.length + call.named.length + call.spread.length === 0;
+  if (own === ready && isAsIs) tool.attributes['package'] = known(reference.module, module, site.from);
   if (given && given.value === null) tool.attributes['name'] = fromLiteral(given, module, site.from);
   describe(tool, shape, framework, site.from);
   const approval = shape.approval ? argument(call, shape.approval, home, sink.files) : null;
@@ -54,12 +58,13 @@ function oneFromCall(
   return tool;
 }
 
-const classOf = ({ name }: Reference): string | undefined => (/^[A-Z]/.test(name) ? name : undefined);
+/** The name of a class, or of a function that takes no name: it makes a tool which is there already. */
+const readyMade = ({ name }: Reference, shape: ToolShape): string | undefined =>
+  /^[A-Z]/.test(name) || (shape.kind && !shape.name) ? name : undefined;
 
-/** A class from a package is called what it is, a tool written here what holds it. */
-function unnamed(site: CallSite, module: Module, reference: Reference): string {
-  if (/^[A-Z]/.test(reference.name) && site.bound() === null) return reference.name;
-  return nameOf(site, module);
+/** What a package brings along is called what it is, a tool written here what holds it. */
+function unnamed(site: CallSite, module: Module, ready: string | undefined): string {
+  return (site.bound() === null ? ready : undefined) ?? nameOf(site, module);
 }
 
 function describe(tool: Draft, shape: ToolShape, framework: string, from: number): void {
@@ -74,7 +79,7 @@ function setApproval(tool: Draft, given: Literal, module: Module, from: number):
     tool.attributes['approval'] = known('human', module, from);
     tool.controls['human_approval'] = known(true, module, from);
   } else if (given.value !== null) tool.attributes['approval'] = known('none', module, from);
-  else tool.attributes['approval'] = open(given.why ?? 'is decided at run time', module, from);
+  else tool.attributes['approval'] = open('is decided at run time', module, from);
 }
 
 /** An argument by name or by position. */

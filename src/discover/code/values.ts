@@ -2,7 +2,7 @@ import { mask } from '../../finding/secrets.ts';
 import type { Call, Expr } from './expression.ts';
 import { givenBy } from './given.ts';
 import type { Files } from './modules.ts';
-import { follow, isEnvironment, referenceOf, type Site, type Target } from './resolve.ts';
+import { follow, isEnvironment, type Option, referenceOf, type Site, type Target } from './resolve.ts';
 
 /** A text or number that the code holds; null with the reason when only a run knows it. */
 export interface Literal {
@@ -32,7 +32,11 @@ export function literal(expr: Expr, site: Site, files: Files, depth = 0): Litera
     case 'text': {
       const parts = value.parts.map((part) => (typeof part === 'string' ? { value: part } : next(part)));
       const open = parts.find((part) => part.value === null);
-      return open ?? { value: parts.map((part) => part.value).join(''), ...environmentOf(parts) };
+      if (open) return open;
+      const text = parts.map((part) => part.value).join('');
+      // Jinja and what copies it: the file is a template, and what it makes has another text here.
+      if (/\{\{.*\}\}|\{%.*%\}/.test(text)) return { value: null, why: 'is filled in by a template' };
+      return { value: text, ...environmentOf(parts) };
     }
     case 'either': {
       const options = value.options.map(next);
@@ -111,25 +115,26 @@ function isEnvironmentRead(call: Call, site: Site, files: Files): boolean {
 }
 
 /** What a function of the repository gives when it has one return; null otherwise. */
-export function returned(call: Call, site: Site, files: Files): { expr: Expr; site: Site } | null {
+export function returned(call: Call, site: Site, files: Files): Option | null {
+  const [only, ...others] = returns(call, site, files);
+  return only && others.length === 0 ? only : null;
+}
+
+/** Everything that a function of the repository may give; nothing for a function of a package. */
+export function returns(call: Call, site: Site, files: Files): readonly Option[] {
   const target = follow(call.callee, site, files);
   if (target.type === 'function') {
-    const [only, ...others] = target.function.returns();
-    if (!only || others.length > 0) return null;
     const given = givenBy(target.function, call, site, target.site);
-    return { expr: only, site: { module: target.site.module, scope: target.function.scope, given } };
+    const inside = { module: target.site.module, scope: target.function.scope, given };
+    return target.function.returns().map((expr) => ({ expr, site: inside }));
   }
-  if (target.type === 'value' && target.expr.type === 'lambda') {
-    const [only, ...others] = target.expr.returns;
-    if (!only || others.length > 0) return null;
-    const { from } = target.expr;
-    const item = target.site.module.functions.find(({ scope }) => scope.from === from);
-    const inside = item
-      ? { ...target.site, scope: item.scope, given: givenBy(item, call, site, target.site) }
-      : target.site;
-    return { expr: only, site: inside };
-  }
-  return null;
+  if (target.type !== 'value' || target.expr.type !== 'lambda') return [];
+  const { from } = target.expr;
+  const item = target.site.module.functions.find(({ scope }) => scope.from === from);
+  const inside = item
+    ? { ...target.site, scope: item.scope, given: givenBy(item, call, site, target.site) }
+    : target.site;
+  return target.expr.returns.map((expr) => ({ expr, site: inside }));
 }
 
 /** How an expression is written, shortly: for messages and for names. */

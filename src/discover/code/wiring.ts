@@ -1,4 +1,4 @@
-import { addDelegates, addTools } from './agents.ts';
+import { addDelegates, addTools, agentOnce } from './agents.ts';
 import type { Module, Wiring } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import { type Items, itemsOf } from './items.ts';
@@ -19,11 +19,12 @@ export function readWirings(module: Module, sink: Sink): void {
     const owner = follow(target.of, site, sink.files);
     if (owner.type !== 'value' || owner.expr.type !== 'call') continue;
     const call = callSiteOf(owner.expr, owner.site);
-    const agent = call ? sink.find('agent', owner.site.module, call.from) : undefined;
     const found = call
       ? shapeOf(referenceOf(call.callee(), owner.site, sink.files), ({ agents }) => agents)
       : null;
-    if (!agent || !found) continue;
+    if (!call || !found) continue;
+    const agent = agentOnce(call, owner.site.module, sink);
+    if (!agent) continue;
     const list = listOf(wiring, module, sink);
     if (found.shape.tools?.includes(target.name)) {
       if (wiring.how === 'set') drop(agent, 'tools');

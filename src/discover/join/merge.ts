@@ -81,7 +81,9 @@ function choose(
     const different = rivals.filter(
       ({ value }, i) => rivals.findIndex((each) => same(each.value, value)) === i,
     );
-    if (different.length > 1) disputes.push({ key, values: different.map(({ value }) => value) });
+    // Models are one because their names are, but for who serves them.
+    if (different.length > 1 && !(key === 'name' && facts[0]?.kind === 'model'))
+      disputes.push({ key, values: different.map(({ value }) => value) });
   }
   return chosen;
 }

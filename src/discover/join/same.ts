@@ -1,6 +1,6 @@
 import { addTo } from '../../finding/grouped.ts';
 import type { Fact } from '../fact.ts';
-import { folderOf, isBelow } from '../paths.ts';
+import { folderOf, foldersAbove, isBelow } from '../paths.ts';
 
 /** Groups of facts that speak of one thing, in the order of the facts. */
 export function sameThings(facts: readonly Fact[]): Fact[][] {
@@ -25,7 +25,7 @@ export function sameThings(facts: readonly Fact[]): Fact[][] {
       else join(known, i);
     }
   });
-  for (const [a, b] of [...configured(facts), ...models(facts)]) join(a, b);
+  for (const [a, b] of [...configured(facts), ...models(facts), ...stores(facts)]) join(a, b);
   const groups = new Map<number, Fact[]>();
   for (const [i, fact] of facts.entries()) addTo(groups, root(i), fact);
   return [...groups.values()];
@@ -47,6 +47,9 @@ function keysOf(fact: Fact): string[] {
     const target = text(fact, 'package') ?? text(fact, 'url') ?? text(fact, 'command') ?? '';
     keys.push(`server ${plane} ${name} ${target}`);
   }
+  // What a package brings along is one thing, whoever has it.
+  const brought = kind === 'tool' && text(fact, 'kind') !== 'mcp-server' ? text(fact, 'package') : null;
+  if (brought !== null) keys.push(`package ${plane} ${brought} ${name}`);
   // `src/agent.py#graph` of a configuration is the agent that the code of that place makes.
   const code = text(fact, 'code');
   if (code?.includes('#')) keys.push(`code ${kind} ${code}`);
@@ -102,6 +105,26 @@ function models(facts: readonly Fact[]): [number, number][] {
     }
   }
   return pairs;
+}
+
+/** Stores are one when they keep the same in the same place, as files of one folder and those below say it. */
+function stores(facts: readonly Fact[]): [number, number][] {
+  const first = new Map<string, number>();
+  const placed = facts.flatMap((fact, i) => {
+    const place = fact.kind === 'store' ? text(fact, 'kept_at') : null;
+    if (place === null) return [];
+    const folders = foldersAbove(fact.source.file).map(
+      (folder) => `${text(fact, 'product')} ${place} ${folder}`,
+    );
+    if (!first.has(folders[0]!)) first.set(folders[0]!, i);
+    return [{ i, folders }];
+  });
+  return placed.flatMap(({ i, folders }) =>
+    folders.flatMap((folder): [number, number][] => {
+      const other = first.get(folder);
+      return other === undefined || other === i ? [] : [[i, other]];
+    }),
+  );
 }
 
 const providerOf = (fact: Fact): string =>

@@ -31,6 +31,17 @@ export const aiSdk: Framework = {
     createMCPClient: { kind: 'mcp-server', name: ['name'], servers: 'one' },
     experimental_createMCPClient: { kind: 'mcp-server', name: ['name'], servers: 'one' },
   },
-  models: {},
+  models: {
+    wrapLanguageModel: { model: ['model'] },
+    experimental_wrapLanguageModel: { model: ['model'] },
+    wrapEmbeddingModel: { model: ['model'] },
+  },
+  providers: {
+    customProvider: { models: ['languageModels'] },
+    experimental_customProvider: { models: ['languageModels'] },
+    createProviderRegistry: {},
+    experimental_createProviderRegistry: {},
+  },
+  runs: { embed: { model: ['model'] }, embedMany: { model: ['model'] } },
   stores: {},
 };

@@ -6,6 +6,7 @@ export const crewai: Framework = {
   packages: /^crewai(?:_tools)?(?:\.|$)/,
   agents: {
     Agent: {
+      title: ['role'],
       model: ['llm'],
       tools: ['tools', 'mcps'],
       config: ['config'],

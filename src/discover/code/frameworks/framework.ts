@@ -1,6 +1,8 @@
 /** What a class or function of a framework makes, and which of its arguments say what. Keys go by all their spellings. */
 export interface AgentShape {
   readonly name?: readonly string[];
+  /** What it is, where a variable called `agent` says nothing. */
+  readonly title?: readonly string[];
   readonly model?: readonly string[];
   readonly tools?: readonly string[];
   /** Agents that it hands work to. */
@@ -51,6 +53,21 @@ export interface ModelShape {
   readonly in?: RegExp;
 }
 
+/** Makes something that gives out models under names. */
+export interface ProviderShape {
+  /** The argument that holds them; left out, the name itself says which model it is. */
+  readonly models?: readonly string[];
+  readonly in?: RegExp;
+}
+
+/** Runs an agent, or only a model, and says which model. */
+export interface RunShape {
+  readonly model: readonly string[];
+  readonly agent?: readonly string[];
+  readonly positional?: readonly string[];
+  readonly in?: RegExp;
+}
+
 export interface StoreShape {
   readonly kind: string;
   readonly in?: RegExp;
@@ -71,6 +88,8 @@ export interface Framework {
   /** Every other class of these modules in a list of tools is a tool that comes with a package. */
   readonly toolPackages?: RegExp;
   readonly models: Readonly<Record<string, ModelShape>>;
+  readonly providers?: Readonly<Record<string, ProviderShape>>;
+  readonly runs?: Readonly<Record<string, RunShape>>;
   readonly stores: Readonly<Record<string, StoreShape>>;
   /** Objects in a list under a key of an agent that show a control. */
   readonly guards?: Readonly<Record<string, string>>;

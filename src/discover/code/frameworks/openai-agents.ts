@@ -1,4 +1,4 @@
-import type { AgentShape, Framework, ToolShape } from './framework.ts';
+import type { AgentShape, Framework, ModelShape, ToolShape } from './framework.ts';
 
 const AGENT: AgentShape = {
   name: ['name'],
@@ -15,6 +15,8 @@ const AGENT: AgentShape = {
 };
 
 const DECORATOR = { name: ['name_override'], approval: ['needs_approval'] };
+
+const CLIENT_FIRST: ModelShape = { provider: 'openai', model: ['model'], positional: ['client', 'model'] };
 
 const server = (transport: string): ToolShape => ({
   kind: 'mcp-server',
@@ -56,8 +58,12 @@ export const openaiAgents: Framework = {
     ShellTool: { kind: 'shell' },
     shellTool: { kind: 'shell' },
     ApplyPatchTool: { kind: 'shell' },
+    applyPatchTool: { kind: 'shell' },
+    codexTool: { kind: 'shell', name: ['name'] },
     ToolSearchTool: {},
+    toolSearchTool: { kind: 'function' },
     ProgrammaticToolCallingTool: {},
+    programmaticToolCallingTool: { kind: 'function' },
     HostedMCPTool: { kind: 'mcp-server', servers: 'one' },
     hostedMcpTool: { kind: 'mcp-server', name: ['serverLabel'], servers: 'one' },
     MCPServerStdio: server('stdio'),
@@ -69,8 +75,14 @@ export const openaiAgents: Framework = {
   models: {
     OpenAIChatCompletionsModel: { provider: 'openai', model: ['model'], positional: ['model'] },
     OpenAIResponsesModel: { provider: 'openai', model: ['model'], positional: ['model'] },
+    // In TypeScript the client comes first.
+    '@openai/agents.OpenAIChatCompletionsModel': CLIENT_FIRST,
+    '@openai/agents.OpenAIResponsesModel': CLIENT_FIRST,
+    OpenAIHostedMultiAgentModel: CLIENT_FIRST,
+    aisdk: { model: ['model'], positional: ['model'] },
     LitellmModel: { model: ['model'], positional: ['model'] },
   },
+  runs: { RealtimeSession: { agent: ['initialAgent'], model: ['model'], positional: ['initialAgent'] } },
   stores: {
     SQLiteSession: { kind: 'memory' },
     SQLAlchemySession: { kind: 'memory' },
