@@ -114,6 +114,10 @@ def label(node):
         for arg in [*node.args, *(k.value for k in node.keywords)]:
             if isinstance(arg, (ast.Name, ast.Attribute)):
                 found |= label(arg)
+            elif isinstance(arg, ast.Dict):
+                # A hosted MCP server goes by its label.
+                found |= {value.value for key, value in zip(arg.keys, arg.values) if isinstance(value, ast.Constant)
+                          and isinstance(key, ast.Constant) and key.value == "server_label"}
         # A class, a wrapper of something named, or a function of the repository that is itself a tool.
         return found if own[:1].isupper() or own == "tool" or len(found) > 1 and own not in functions else None
     return None
