@@ -148,6 +148,26 @@ test('what was said at the start goes where it belongs', () => {
   expect(byId.get('writer')!.raw['reads']).toEqual(['inbox', 'notes', 'web-pages']);
 });
 
+test('what a variable names as a model goes nowhere when it is a credential', () => {
+  const named = (value: string) => {
+    const at = { line: 1, column: 1 };
+    const fact: Fact = {
+      kind: 'agent',
+      name: 'desk',
+      attributes: { model: { value, env: 'MODEL', ...at } },
+      controls: {},
+      links: [],
+      source: { file: 'desk.py', pointer: 'desk', ...at },
+      plane: 'runtime',
+      confidence: 'parsed',
+      reader: 'python',
+    };
+    return draft([fact]).text;
+  };
+  expect(named('gpt-5')).toContain('models: gpt-5');
+  expect(named('AKIAMADEUPMADEUPMADE')).not.toContain('AKIA');
+});
+
 test('the same facts give the same text, whatever their order', () => {
   fc.assert(
     fc.property(someFacts, fc.infiniteStream(fc.nat()), (facts, numbers) => {

@@ -1,3 +1,4 @@
+import { looksSecret } from '../../finding/secrets.ts';
 import type { Fact } from '../fact.ts';
 import { modelParts } from '../make.ts';
 import type { Draft, JoinedValue } from './component.ts';
@@ -14,6 +15,7 @@ export function modelsOfVariables(drafts: readonly Draft[]): Draft[] {
     const model = agent.kind === 'agent' ? agent.attributes['model'] : undefined;
     if (model?.env === undefined || typeof model.value !== 'string' || model.unresolved !== undefined)
       continue;
+    if (looksSecret(model.value)) continue;
     const fits = ({ kind, name, attributes }: Draft): boolean =>
       kind === 'model' && (name === model.value || attributes['version']?.value === model.value);
     const known = [...drafts, ...made].find((draft) => draft.plane === agent.plane && fits(draft));
