@@ -1,7 +1,7 @@
 import type { Call, Expr, Module, Wiring } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import type { Files } from './modules.ts';
-import { follow, lookup, referenceOf, type Site } from './resolve.ts';
+import { follow, lookup, MOST_OPTIONS, referenceOf, type Site } from './resolve.ts';
 import { argument, literal, returned, whyNot, written } from './values.ts';
 
 /** One entry of a list or object, with the name of its key. */
@@ -27,7 +27,6 @@ interface Open {
 }
 
 const MAX_DEPTH = 6;
-const MAX_OPTIONS = 8;
 
 /**
  * The entries of a list or object: names, functions with one return, joined lists and what is appended later; of lists
@@ -58,7 +57,7 @@ function collect(
   }
   const next = (one: Expr, home: Site): void => collect(one, home, files, depth + 1, items, open, place);
   const target = follow(expr, site, files);
-  if (target.type === 'unknown' && target.options && target.options.length <= MAX_OPTIONS) {
+  if (target.type === 'unknown' && target.options && target.options.length <= MOST_OPTIONS) {
     for (const option of target.options) next(option.expr, option.site);
     return;
   }

@@ -3,7 +3,7 @@ import { shapeOf } from './frameworks/all.ts';
 import type { ModelShape } from './frameworks/framework.ts';
 import type { Files } from './modules.ts';
 import { modelsGiven, providerOf } from './providers.ts';
-import { follow, type Option, referenceOf, type Site } from './resolve.ts';
+import { follow, MOST_OPTIONS, type Option, referenceOf, type Site } from './resolve.ts';
 import { argument, type Literal, literal, returns, whyNot, written } from './values.ts';
 
 /** What an expression says about a model: its name or why there is none, and who serves it. */
@@ -20,8 +20,6 @@ export interface ModelValue extends Literal {
 }
 
 const MAX_DEPTH = 6;
-/** More than somebody offers by hand: a catalogue, of which nobody knows what is used. */
-const MOST_OPTIONS = 8;
 /** Methods of LangChain that give the same model with something added. */
 export const SAME_MODEL =
   /^(?:with_config|with_retry|with_fallbacks|with_listeners|with_types|bind|bind_tools|with_structured_output|configurable_fields|configurable_alternatives|withConfig|withRetry|withListeners|bindTools|withStructuredOutput|withFallbacks)$/;

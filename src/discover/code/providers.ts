@@ -1,12 +1,10 @@
 import type { Call, Expr } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import type { Files } from './modules.ts';
-import { follow, type Option, type Reference, referenceOf, type Site } from './resolve.ts';
+import { follow, MOST_OPTIONS, type Option, type Reference, referenceOf, type Site } from './resolve.ts';
 import { argument, literal } from './values.ts';
 
 const PROVIDER = /^(?:@ai-sdk\/|@openrouter\/ai-sdk-provider|ollama-ai-provider)/;
-/** More than somebody offers by hand: a catalogue, of which nobody knows what is used. */
-const MOST_MODELS = 8;
 
 /**
  * Who serves the model of `openai('…')`, `openai.chat('…')` and `create…({…})('…')` of the AI SDK; empty where the name
@@ -56,6 +54,6 @@ export function modelsGiven({ callee, args }: Call, site: Site, files: Files): r
   if (models?.type !== 'value' || models.expr.type !== 'mapping') return null;
   const asked = literal(args[0], site, files).value;
   const fitting = models.expr.entries.filter(({ key }) => asked === null || key === asked);
-  if (fitting.length === 0 || fitting.length > MOST_MODELS) return null;
+  if (fitting.length === 0 || fitting.length > MOST_OPTIONS) return null;
   return fitting.map(({ value }) => ({ expr: value, site: models.site }));
 }

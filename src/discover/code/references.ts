@@ -2,7 +2,7 @@ import type { CallSite, Expr } from './expression.ts';
 import { shapeOf } from './frameworks/all.ts';
 import type { AgentShape } from './frameworks/framework.ts';
 import type { Item } from './items.ts';
-import { follow, referenceOf, type Site, type Target } from './resolve.ts';
+import { follow, MOST_OPTIONS, referenceOf, type Site, type Target } from './resolve.ts';
 import { type Draft, nameOf, pointerOf, type Sink } from './sink.ts';
 import { stepName } from './step-names.ts';
 import {
@@ -29,7 +29,6 @@ export type Meant =
   | { readonly type: 'unknown'; readonly name: string; readonly why: string };
 
 const MAX_DEPTH = 5;
-const MAX_OPTIONS = 8;
 
 /** Everything that an entry may mean: one thing, or each of several that the code chooses from. */
 export function meaningsOf(item: Item, framework: string, sink: Sink): Meant[] {
@@ -58,7 +57,7 @@ export function optionsOf(item: Item, sink: Sink): Item[] {
       : target.type === 'value' && target.expr.type === 'either'
         ? target.expr.options.map((expr) => ({ expr, site: target.site }))
         : undefined;
-  if (!options || options.length > MAX_OPTIONS) return [item];
+  if (!options || options.length > MOST_OPTIONS) return [item];
   return options
     .filter(({ expr }) => expr.type !== 'constant')
     .map((option) => ({ ...option, key: item.key }));

@@ -4,6 +4,7 @@ import type { Files } from './modules.ts';
 import type { Reference, Site, Target } from './target.ts';
 
 export type { Given, Option, Reference, Site, Target } from './target.ts';
+export { MOST_OPTIONS } from './target.ts';
 
 /** Names, imports and attributes followed in one go; a cycle ends here. */
 const MAX_HOPS = 12;

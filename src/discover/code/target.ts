@@ -41,3 +41,6 @@ export interface Option {
   readonly expr: Expr;
   readonly site: Site;
 }
+
+/** More than somebody offers by hand is a catalogue, of which nobody knows what is used: then the choice stays open. */
+export const MOST_OPTIONS = 8;
