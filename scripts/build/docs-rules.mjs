@@ -71,7 +71,7 @@ function rulePage(program, all, { rule, tests, data, path }) {
     example &&
       Object.keys(rule.fix.edit).length > 0 && [
         'In the example that is this edit. Make it when it is true: declaring a control does not build it.',
-        fence('yaml', program.writeEdit(example.findings[0].fixAt.path, example.findings[0].edit)),
+        fence('yaml', program.writeEdit(example.findings[0].fixAt.path, example.findings[0].edit())),
       ],
     rule.threats.length > 0 && ['## Threats it answers', threats(program, all, rule)],
     '## When it does not fit',
@@ -80,7 +80,7 @@ function rulePage(program, all, { rule, tests, data, path }) {
 }
 
 function shown(prose, { yaml, findings }) {
-  const messages = findings.map(({ message }) => `> ${prose(message)}`);
+  const messages = findings.map(({ message }) => `> ${prose(message())}`);
   const steps = (findings[0].steps ?? []).map(({ text }) => prose(text));
   return [
     fence('yaml', yaml),

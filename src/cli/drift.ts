@@ -4,7 +4,15 @@ import { UserError } from './errors.ts';
 import { kindOf } from './files.ts';
 import type { End, Io } from './io.ts';
 import { type LintOptions, lint } from './lint-run.ts';
-import { asOfOption, configOption, failOnOption, formatOption, outputOption, ruleOption } from './options.ts';
+import {
+  asOfOption,
+  configOption,
+  failOnOption,
+  formatOption,
+  maxFindingsOption,
+  outputOption,
+  ruleOption,
+} from './options.ts';
 import type { Wanted } from './output.ts';
 
 export function addDrift(program: Command, io: Io, end: End): void {
@@ -19,6 +27,7 @@ export function addDrift(program: Command, io: Io, end: End): void {
     .argument('[folder]', 'what to read (default: this folder)')
     .addOption(formatOption(formats))
     .addOption(outputOption(formats))
+    .addOption(maxFindingsOption())
     .addOption(failOnOption())
     .addOption(ruleOption('look for this kind of difference alone; may repeat', 'all'))
     .addOption(configOption())

@@ -53,6 +53,8 @@ export interface LintOptions {
   readonly sarifDir?: string;
   readonly sarifCategory?: string;
   readonly sarifIncludeSuppressed?: boolean;
+  /** How many findings text shows; infinite for all. */
+  readonly maxFindings?: number;
   /** A file with known findings, in place of the one of the config. */
   readonly baseline?: string;
   /** False: waivers, comments and the baseline hide nothing. */

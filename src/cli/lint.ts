@@ -8,6 +8,7 @@ import {
   configOption,
   failOnOption,
   formatOption,
+  maxFindingsOption,
   outputOption,
   packOption,
   profileOption,
@@ -27,6 +28,7 @@ export function addLint(program: Command, io: Io, end: End): void {
     .argument('[paths...]', 'files or folders (default: this folder)')
     .addOption(formatOption(formats))
     .addOption(outputOption(formats))
+    .addOption(maxFindingsOption())
     .addOption(failOnOption())
     .option('--fail-on-unknown', 'exit 1 when a check could not judge')
     .addOption(profileOption())

@@ -19,6 +19,8 @@ export interface MergeOptions {
   readonly sarifDir?: string;
   readonly sarifCategory?: string;
   readonly sarifIncludeSuppressed?: boolean;
+  /** How many findings text shows; infinite for all. */
+  readonly maxFindings?: number;
 }
 
 /** Puts the reports of all parts together and writes the reports that are wanted, as one lint of everything would. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { End, Io } from './io.ts';
 import type { MergeOptions } from './merge-run.ts';
-import { failOnOption, formatOption, outputOption } from './options.ts';
+import { failOnOption, formatOption, maxFindingsOption, outputOption } from './options.ts';
 import type { Wanted } from './output.ts';
 
 export function addMerge(program: Command, io: Io, end: End): void {
@@ -16,6 +16,7 @@ export function addMerge(program: Command, io: Io, end: End): void {
     .argument('<reports...>', 'the JSON report of each part')
     .addOption(formatOption(formats))
     .addOption(outputOption(formats))
+    .addOption(maxFindingsOption())
     .addOption(failOnOption('exit 1 from this severity on (default: as the parts were linted)'))
     .option('--fail-on-unknown', 'exit 1 when a check could not judge')
     .option('--allow-empty', 'exit 0 when there was nothing to lint')

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { PROFILES, SEVERITIES } from '../finding/severity.ts';
+import { MOST_FINDINGS } from '../report/text-options.ts';
 import { UserError } from './errors.ts';
 import { FORMATS, type Wanted, wantedFormats } from './output.ts';
 
@@ -16,6 +17,18 @@ export const outputOption = (formats: Wanted[]): Option =>
   new Option('-o, --output <file>', 'where the format before it goes (default: standard output)').argParser(
     (file: string) => wantedFormats.output(formats, file),
   );
+
+/** `--max-findings`, for the report that people read. */
+export const maxFindingsOption = (): Option =>
+  new Option(
+    '--max-findings <number>',
+    `how many text shows, the worst first, or \`all\` (default: ${MOST_FINDINGS})`,
+  ).argParser((text: string) => {
+    if (text === 'all') return Number.POSITIVE_INFINITY;
+    if (!/^\d{1,9}$/.test(text))
+      throw new UserError(`${text} is no number of findings`, 'Write 50, or `all`');
+    return Number(text);
+  });
 
 export const failOnOption = (says = 'exit 1 from this severity on (default: high)'): Option =>
   new Option('--fail-on <severity>', says).choices([...SEVERITIES, 'never']);

@@ -4,6 +4,7 @@ import { ABOUT } from '../../build/about.ts';
 import type { Problem } from '../finding/finding.ts';
 import { similar } from '../finding/similar.ts';
 import { textReport } from '../report/text.ts';
+import { MOST_FINDINGS } from '../report/text-options.ts';
 import type { ClosingCount } from '../verdict/closing-count.ts';
 import type { PartGate } from '../verdict/part.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -52,6 +53,8 @@ interface ReportOptions {
   /** For a lint in parts: which one this is. */
   readonly part?: PartGate | null;
   readonly sarifIncludeSuppressed?: boolean;
+  /** How many findings text shows; left out, as many as somebody reads. */
+  readonly maxFindings?: number;
   /** What closes the attack paths, where several are open. */
   readonly closing?: ClosingCount | null;
 }
@@ -98,6 +101,7 @@ async function report(
       width: (terminal && io.stdout.columns) || 100,
       wrap: terminal,
       links: terminal && color > 0,
+      most: options.maxFindings ?? MOST_FINDINGS,
       ...(options.closing && { closing: options.closing }),
     });
   }

@@ -1,4 +1,5 @@
 import type { Location, Placed, Snippet, SourceLine } from '../finding/finding.ts';
+import { late } from '../finding/late.ts';
 import { mask } from '../finding/secrets.ts';
 
 const CONTEXT_LINES = 1;
@@ -21,7 +22,13 @@ export class Source {
   /** Location and masked source lines of the range from `start` up to, not including, `end`. */
   place(start: number, end: number): Placed {
     const location = this.locate(start, end);
-    return { location, snippet: this.snippet(location) };
+    const snippet = late(() => this.snippet(location));
+    return {
+      location,
+      get snippet() {
+        return snippet();
+      },
+    };
   }
 
   locate(start: number, end: number): Location {

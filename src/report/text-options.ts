@@ -12,9 +12,14 @@ export interface TextOptions {
   readonly links: boolean;
   /** What to call the working directory in the summary; never a machine's path. */
   readonly cwdLabel?: string;
+  /** How many findings are printed, the worst first, the rest being counted; left out, all. */
+  readonly most?: number;
   /** What closes the attack paths, for the summary; left out, nothing is said of it. */
   readonly closing?: ClosingCount;
 }
+
+/** Nobody reads more in a terminal or the log of a run; every other format holds them all. */
+export const MOST_FINDINGS = 200;
 
 /** Longer lines of prose are hard to read; in narrower terminals nothing helps. */
 const WIDEST = 120;

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { visible } from './escape.ts';
 import { pressing } from './headline.ts';
@@ -26,10 +27,13 @@ export function textReport(verdict: Verdict, options: TextOptions): string {
     return page;
   };
   const grown = new Map((verdict.comparison?.grown ?? []).map((each) => [each.finding, each]));
-  const groups = byFile(pressing(verdict)).flatMap(([file, findings]) => [
+  const all = pressing(verdict);
+  const shown = all.slice(0, options.most);
+  const perFile = tallied(all);
+  const groups = byFile(shown).flatMap(([file, findings]) => [
     // With one file, every finding says so in its own place.
     ...(verdict.files.length > 1
-      ? [paint.strong(`── ${visible(file)}: ${count(findings.length, 'finding')}`)]
+      ? [paint.strong(`── ${visible(file)}: ${headed(perFile.get(file)!, findings.length)}`)]
       : []),
     ...findings.map((finding) => {
       const text = findingText(finding, pageOnce(finding.rule), paint, options);
@@ -39,9 +43,23 @@ export function textReport(verdict: Verdict, options: TextOptions): string {
   ]);
   return `${[
     ...groups,
+    ...(shown.length < all.length ? [leftOut(all.length - shown.length)] : []),
     ...verdict.errors.map((problem) => problemText(problem, paint, options)),
     ...warningTexts(verdict.warnings, paint, options),
     ...(verdict.unknown.length > 0 ? [unknownText(verdict.unknown, paint, options)] : []),
     summaryText(verdict, paint, options),
   ].join('\n\n')}\n`;
 }
+
+/** How many findings each file has. */
+function tallied(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { location } of findings) counts.set(location.file, (counts.get(location.file) ?? 0) + 1);
+  return counts;
+}
+
+const headed = (all: number, shown: number): string =>
+  `${count(all, 'finding')}${shown < all ? `, the worst ${shown} of them here` : ''}`;
+
+const leftOut = (more: number): string =>
+  `${count(more, 'more finding')}, none of them worse: --max-findings all shows ${more === 1 ? 'it' : 'them'}, and --format json`;

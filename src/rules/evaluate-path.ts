@@ -204,9 +204,9 @@ function hitOf(
     subject: [target.id],
     detail: '',
     at: rule.at,
-    message: message(),
+    message,
     anchor: { origin: component.origin, path: [...component.path, ...below] },
-    edit: uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, pathNames(world, steps))),
+    edit: () => uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, pathNames(world, steps))),
     fixAt:
       onWhole(world.system, rule) ??
       (rule.fix.on === 'edge' && last

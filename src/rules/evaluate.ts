@@ -90,7 +90,10 @@ function hitOf(world: World, rule: Rule, each: Visited, names: Visited['names'],
   const { system } = world;
   const { origin, path } = each.anchor;
   const at = [...path, ...(rule.at === '' ? [] : rule.at.split('.'))];
-  const edit = { ...each.named, ...uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, names)) };
+  const edit = () => ({
+    ...each.named,
+    ...uncounted(() => fillEdit(rule.fix.edit, rule.fix.fills, names)),
+  });
   // The whole system may be spread over several files.
   const isWhole = path.length === 0;
   const message = () => uncounted(() => render(rule.message, names));
@@ -99,10 +102,10 @@ function hitOf(world: World, rule: Rule, each: Visited, names: Visited['names'],
     subject: each.subject,
     detail: each.detail,
     at: rule.at,
-    message: message(),
+    message,
     anchor: (isWhole && rule.stated) || { origin: isWhole ? fileOf(system, at) : origin, path: at },
     fixAt: onWhole(system, rule) ?? {
-      origin: isWhole ? fileToPatch(system, edit) : origin,
+      origin: isWhole ? fileToPatch(system, edit()) : origin,
       path: each.fixAt,
     },
     edit,

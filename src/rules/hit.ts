@@ -20,11 +20,12 @@ export interface Hit {
   /** Tells hits of one rule on one subject apart: the key below it, or the key an edge stands under. */
   readonly detail: string;
   readonly at: string;
-  readonly message: string;
+  /** Put together when somebody asks, like the remedy's patch: a search for changes makes thousands of hits and reads none. */
+  readonly message: () => string;
   readonly anchor: Anchor;
   /** Where the remedy's patch goes. */
   readonly fixAt: Anchor;
-  readonly edit: DataMap;
+  readonly edit: () => DataMap;
   readonly steps?: readonly HitStep[];
   readonly sources?: readonly string[];
   /** For an attack path: the steps of the graph that `steps` tells of, without the start. */

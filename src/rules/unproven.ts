@@ -95,10 +95,11 @@ function hitOf({ control, ids, origin, path }: Claim, closed: readonly Hit[]): H
     subject: ids.length === 0 ? ['controls'] : ids,
     detail: at,
     at,
-    message: `${on}: nothing backs ${control}, and without it ${names} would be found; a claim alone keeps that closed`,
+    message: () =>
+      `${on}: nothing backs ${control}, and without it ${names} would be found; a claim alone keeps that closed`,
     anchor,
     fixAt: { origin, path: path.slice(0, -1) },
-    edit: { [control]: { evidence: 'path/of/the/file' } },
+    edit: () => ({ [control]: { evidence: 'path/of/the/file' } }),
     again: () => {},
   };
 }

@@ -1,5 +1,6 @@
-import type { Finding, Placed, Risk, Step, Unknown } from '../finding/finding.ts';
+import type { Finding, Fix, Placed, Risk, Step, Unknown } from '../finding/finding.ts';
 import { fingerprint } from '../finding/fingerprint.ts';
+import { late } from '../finding/late.ts';
 import { mask } from '../finding/secrets.ts';
 import { rankOf } from '../finding/severity.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
@@ -16,7 +17,7 @@ export function place(system: System, result: Result): { findings: Finding[]; un
 /** Fingerprints of the findings that these hits become, when nothing else is found beside them. */
 export function fingerprintsOf(system: System, hits: readonly Hit[]): string[] {
   const ordinals = new Map<string, number>();
-  return hits.map((hit) => identity(system, hit, ordinals));
+  return hits.map((hit) => identity(system, hit, ordinalOf(hit, ordinals)));
 }
 
 /** What is the same in many findings of one run: names without what looks like a secret, and which findings are equal. */
@@ -45,7 +46,11 @@ class Masked {
 function finding(system: System, hit: Hit, names: Masked, assess: Result['assess']): Finding {
   const { rule } = hit;
   const subject = hit.subject.map(names.of);
-  const { location, snippet } = written(hit.anchor);
+  const placed = written(hit.anchor);
+  const ordinal = ordinalOf(hit, names.ordinals);
+  const message = late(() => mask(hit.message()));
+  const print = late(() => identity(system, hit, ordinal));
+  const fix = late(() => fixOf(hit, names));
   const found: Finding = {
     rule: rule.id,
     title: rule.title,
@@ -56,31 +61,47 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
     system: names.of(system.name),
     subject,
     at: names.of(hit.at),
-    message: mask(hit.message),
-    location,
-    snippet,
-    fingerprint: identity(system, hit, names.ordinals),
-    threats: rule.threats,
-    fix: {
-      say: rule.fix.say,
-      file: hit.fixAt.origin.source.file,
-      path: hit.fixAt.path.map(names.of),
-      edit: hit.edit,
-      yaml: mask(writeEdit(hit.fixAt.path, hit.edit)),
+    get message() {
+      return message();
     },
-    ...(hit.steps ? { steps: hit.steps.map((each) => step(system, each, names)) } : {}),
+    location: placed.location,
+    get snippet() {
+      return placed.snippet;
+    },
+    get fingerprint() {
+      return print();
+    },
+    threats: rule.threats,
+    get fix() {
+      return fix();
+    },
     ...(assess ? { risk: riskOf(assess(hit)) } : {}),
     ...(rule.stated && rule.stated !== hit.anchor
       ? { related: { message: 'the assertion', ...written(rule.stated) } }
       : {}),
   };
-  return hit.walk === undefined ? found : withSources(found, hit, names);
+  return hit.walk === undefined ? found : withPath(found, system, hit, names);
 }
 
-/** Looked up when asked for: not all formats say them. */
-function withSources(found: Finding, hit: Hit, names: Masked): Finding {
-  const get = () => names.all(hit.sources ?? []);
-  return Object.defineProperty(found, 'sources', { get, enumerable: true, configurable: true });
+/** Looked up when asked for, like all that only a report of this finding shows. */
+function withPath(found: Finding, system: System, hit: Hit, names: Masked): Finding {
+  const steps = late(() => (hit.steps ?? []).map((each) => step(system, each, names)));
+  const shown = { enumerable: true, configurable: true };
+  return Object.defineProperties(found, {
+    steps: { get: steps, ...shown },
+    sources: { get: () => names.all(hit.sources ?? []), ...shown },
+  });
+}
+
+function fixOf({ rule, fixAt, edit }: Hit, names: Masked): Fix {
+  const patch = edit();
+  return {
+    say: rule.fix.say,
+    file: fixAt.origin.source.file,
+    path: fixAt.path.map(names.of),
+    edit: patch,
+    yaml: mask(writeEdit(fixAt.path, patch)),
+  };
 }
 
 export const riskOf = ({ probability, impact, exploitability, score, why }: Assessed): Risk => ({
@@ -124,14 +145,20 @@ export function written({ origin, path }: Anchor): Placed {
 }
 
 /** Equal findings (two flows between the same ends) are told apart by a count that only equals share. */
-function identity(system: System, { rule, subject, detail }: Hit, ordinals: Map<string, number>): string {
-  const named = NUMBERED.test(detail) ? withoutNumbers(detail) : detail;
-  const first = fingerprint(rule.id, system.name, subject, named);
-  const ordinal = ordinals.get(first) ?? 0;
-  ordinals.set(first, ordinal + 1);
-  return ordinal === 0 ? first : fingerprint(rule.id, system.name, subject, `${named}#${ordinal}`);
+function identity(system: System, { rule, subject, detail }: Hit, ordinal: number): string {
+  const named = unnumbered(detail);
+  return fingerprint(rule.id, system.name, subject, ordinal === 0 ? named : `${named}#${ordinal}`);
 }
 
+/** How many equals a hit has before it. */
+function ordinalOf({ rule, subject, detail }: Hit, ordinals: Map<string, number>): number {
+  const key = JSON.stringify([rule.id, subject, unnumbered(detail)]);
+  const ordinal = ordinals.get(key) ?? 0;
+  ordinals.set(key, ordinal + 1);
+  return ordinal;
+}
+
+const unnumbered = (detail: string): string => (NUMBERED.test(detail) ? withoutNumbers(detail) : detail);
 const NUMBERED = /(?:^|\.)\d+(?:\.|$)/;
 const withoutNumbers = (detail: string): string =>
   detail

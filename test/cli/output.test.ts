@@ -16,6 +16,42 @@ import { folder, maestro, ONE_RULE, trader } from '../support/cli.ts';
 const lint = (cwd: string, ...argv: string[]) => maestro(cwd, ['lint', ...argv, ...ONE_RULE]);
 const system = () => folder({ 'maestro.yaml': trader() });
 
+describe('how many findings text shows', () => {
+  const ids = Array.from({ length: 250 }, (_, i) => `t${i}`);
+  const cwd = () =>
+    folder({
+      'maestro.yaml': `maestro: 1\nsystem: { name: many }\nagents:\n  a:\n    tools: [${ids.join(', ')}]\ntools:\n${ids.map((id) => `  ${id}: { kind: payment }\n`).join('')}`,
+    });
+  const all = (...argv: string[]) =>
+    maestro(cwd(), ['lint', '--rule', 'high-impact-action-unapproved', ...argv]);
+  const shown = (stdout: string) => stdout.match(/^\w+\[/gm)?.length ?? 0;
+
+  test.each([
+    ['as many as anybody reads', [], 200],
+    ['as many as are asked for', ['--max-findings', '7'], 7],
+    ['none', ['--max-findings', '0'], 0],
+    ['all', ['--max-findings', 'all'], 250],
+  ])('%s', async (_, argv, most) => {
+    const { code, stdout } = await all(...argv);
+    expect({ code, shown: shown(stdout) }).toEqual({ code: 1, shown: most });
+    expect(stdout).toContain('250 findings: ');
+    expect(stdout.includes(`${250 - most} more findings`)).toBe(most < 250);
+  });
+
+  test('every other format holds them all', async () => {
+    const { stdout } = await all('--max-findings', '7', '--format', 'json');
+    expect(JSON.parse(stdout).findings).toHaveLength(250);
+  });
+
+  test('what is no number is refused', async () => {
+    const { code, stderr } = await all('--max-findings=-1');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('-1 is no number of findings'),
+    });
+  });
+});
+
 describe('where reports go', () => {
   test('each format to its own file, one to standard output', async () => {
     const cwd = system();

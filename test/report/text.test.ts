@@ -36,6 +36,46 @@ test('hostile names', async () => {
   await expect(report).toMatchFileSnapshot('../golden/report/hostile.txt');
 });
 
+describe('more findings than anybody reads', () => {
+  const many = verdict({
+    files: [file({ path: 'a.yaml' }), file({ path: 'b.yaml' })],
+    findings: (['critical', 'high', 'medium'] as const).flatMap((severity) =>
+      ['b.yaml', 'a.yaml'].map((name, i) =>
+        finding({
+          severity,
+          message: `${severity} in ${name}`,
+          fingerprint: `${severity}${i}`,
+          location: { ...placed('agents').location, file: name },
+        }),
+      ),
+    ),
+  });
+
+  test('the worst are shown, the rest is counted, and the summary counts all', () => {
+    const report = text(many, { most: 3 });
+    expect(report.match(/^\w+\[.*/gm)).toEqual([
+      expect.stringMatching(/critical in a\.yaml$/),
+      expect.stringMatching(/critical in b\.yaml$/),
+      expect.stringMatching(/high in b\.yaml$/),
+    ]);
+    expect(report).toContain('── a.yaml: 3 findings, the worst 1 of them here\n');
+    expect(report).toContain('── b.yaml: 3 findings, the worst 2 of them here\n');
+    expect(report).toContain(
+      '\n\n3 more findings, none of them worse: --max-findings all shows them, and --format json\n\n',
+    );
+    expect(report).toContain('6 findings: 2 critical, 2 high, 2 medium');
+  });
+
+  test('nothing is said where all are shown', () => {
+    expect(text(many, { most: 6 })).toBe(text(many));
+    expect(text(many)).not.toMatch(/more finding|of them here/);
+    expect(text(many, { most: 5 })).toContain(
+      '1 more finding, none of them worse: --max-findings all shows it',
+    );
+    expect(text(many, { most: 0 })).toMatch(/^6 more findings/);
+  });
+});
+
 test('the same verdict gives the same bytes', () => expect(text()).toBe(text()));
 
 describe('summary', () => {

@@ -76,7 +76,7 @@ export const hitsOf = (data: Data, which: readonly Rule[]): readonly Hit[] =>
 
 /** `data` with the remedy of each hit applied, one after the other. */
 export const remedied = (data: Data, hits: readonly Hit[]): Data =>
-  hits.reduce((edited, { edit, fixAt }) => applyEdit(edited, fixAt.path, edit), data);
+  hits.reduce((edited, { edit, fixAt }) => applyEdit(edited, fixAt.path, edit()), data);
 
 /** What tells findings apart when two runs are compared. */
 export const nameOf = ({ rule, subject, detail }: Hit): string =>
