@@ -11,6 +11,7 @@ import { root } from './root.mjs';
 const ENTRIES = {
   maestro: 'src/cli/bin.ts',
   globby: 'globby',
+  ignore: 'ignore',
   picomatch: 'picomatch',
   catalogue: 'build/catalogue.js',
   discover: 'src/cli/discovery.ts',

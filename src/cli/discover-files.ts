@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fact, Other, Reader, Unread } from '../discover/fact.ts';
 import { isWanted, readFile } from '../discover/read-file.ts';
@@ -11,7 +11,9 @@ import {
   submodulePaths,
   unsupportedLanguage,
 } from '../discover/walk.ts';
-import { covering, isOutside, nameOf, repositoryOf } from './files.ts';
+import { covering, isOutside, nameOf } from './files.ts';
+import { GitIgnored } from './git-ignored.ts';
+import { walk } from './walk.ts';
 
 export interface SkippedFolder {
   readonly folder: string;
@@ -53,72 +55,50 @@ export async function discoverFiles(
   const unsupported = new Map<string, number>();
   let files = 0;
   let skippedFiles = 0;
-  const reason = await reasons(root, ignore);
+  const ignored = await GitIgnored.below(root);
+  const reason = await reasons(root, ignore, ignored);
   const disk = new Texts(root);
-  for (const { path, isFolder } of walk(root, (folder) => {
+  const enter = (folder: string): boolean => {
+    if (isSilent(folder)) return false;
     const why = reason(folder, true);
     if (why) skipped.push({ folder, why });
     return why === null;
-  })) {
-    if (isFolder) continue;
+  };
+  const take = (path: string): void => {
     const language = unsupportedLanguage(path);
     const wanted = isWanted(readers, path);
-    if (!wanted && language === null) continue;
+    if (!wanted && language === null) return;
     if (reason(path, false)) {
       skippedFiles += 1;
-      continue;
+      return;
     }
     if (!wanted) {
       unsupported.set(language!, (unsupported.get(language!) ?? 0) + 1);
-      continue;
+      return;
     }
     const text = disk.text(path);
     if (typeof text !== 'string') {
       unread.push({ file: path, line: 1, why: text.why });
-      continue;
+      return;
     }
     files += 1;
     const reading = readFile(readers, path, text, disk.other);
     facts.push(...(reading?.facts ?? []));
     unread.push(...(reading?.unread ?? []));
-  }
+  };
+  await walk(root, ignored, (path, entry) => {
+    if (entry.isFile()) take(path);
+    return entry.isDirectory() && enter(path);
+  });
   const languages = [...unsupported].map(([language, count]) => ({ language, files: count }));
   return { facts, unread, skipped, skippedFiles, unsupported: languages, files };
-}
-
-/** Everything below a folder in the order of names, without links; `enter` says which folders to go into. */
-function* walk(
-  root: string,
-  enter: (folder: string) => boolean,
-  folder = '',
-): Generator<{ path: string; isFolder: boolean }> {
-  for (const entry of entriesOf(join(root, folder))) {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isFile()) yield { path, isFolder: false };
-    else if (entry.isDirectory() && !isSilent(path) && enter(path)) {
-      yield { path, isFolder: true };
-      yield* walk(root, enter, path);
-    }
-  }
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    // A folder that nobody may look into shows nothing.
-    return [];
-  }
 }
 
 type Reason = (path: string, isFolder: boolean) => SkipReason | null;
 
 /** Why something is left out: by its name, by what git says of it, by what the caller says. */
-async function reasons(root: string, ignore: readonly string[]): Promise<Reason> {
-  const { isGitIgnored } = await import('globby');
+async function reasons(root: string, ignore: readonly string[], ignored: GitIgnored): Promise<Reason> {
   const { default: picomatch } = await import('picomatch');
-  const isIgnored = await isGitIgnored({ cwd: repositoryOf(root) ?? root });
-  const rootIsIgnored = isIgnored(`${root}/`);
   const isNamed = picomatch(covering(ignore), { dot: true });
   const submodules = new Set(submodulePaths(textOf(join(root, '.gitmodules'))));
   const attributed = attributedPatterns(textOf(join(root, '.gitattributes'))).map(({ pattern, why }) => ({
@@ -132,8 +112,7 @@ async function reasons(root: string, ignore: readonly string[]): Promise<Reason>
     if (submodules.has(path)) return 'vendored';
     const by = attributed.find(({ fits }) => fits(path));
     if (by) return by.why;
-    // Somebody who names a folder that git ignores wants it looked at.
-    return !rootIsIgnored && isIgnored(join(root, path) + (isFolder ? '/' : '')) ? 'ignored' : null;
+    return ignored.has(join(root, path), isFolder) ? 'ignored' : null;
   };
 }
 

@@ -4,8 +4,9 @@ import type { Problem } from '../finding/finding.ts';
 import type { Library } from '../model/include.ts';
 import { asksMore, type Evidence } from '../rules/evidence.ts';
 import { checkContent } from '../rules/evidence-check.ts';
-import { isOutside, nameOf, readBytes, repositoryOf } from './files.ts';
+import { isOutside, nameOf, readBytes } from './files.ts';
 import { lastChange } from './git-history.ts';
+import { repositoryOf } from './repository.ts';
 
 /** Files that descriptions point at: evidence, and what they include. Nothing outside the repository is looked at, not even through a link. */
 export class Disk implements Library {

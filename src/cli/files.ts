@@ -1,7 +1,9 @@
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../finding/finding.ts';
-import { FILE_GLOBS, FILE_NAME } from '../model/language.ts';
+import { FILE_NAME } from '../model/language.ts';
+import { GitIgnored } from './git-ignored.ts';
+import { walk } from './walk.ts';
 
 /** A file to lint: how reports call it, and where it is. */
 export interface Candidate {
@@ -74,26 +76,22 @@ export const coverOf =
   (name: string): boolean =>
     folders.some((folder) => !isOutside(folder, dirname(resolve(cwd, name))));
 
-/** Never looked into. */
-export const PRUNED = ['**/node_modules/**', '**/.git/**'];
+/** Folders that are never looked into. */
+const NEVER: ReadonlySet<string> = new Set(['node_modules', '.git']);
+/** The same as patterns. */
+export const PRUNED = [...NEVER].map((name) => `**/${name}/**`);
 
 /** Descriptions below a folder, with everything else that carries such a name: it is reported, not passed over. */
 async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<string[]> {
-  const { globby, isGitIgnored } = await import('globby');
-  const search = (gitignore: boolean) =>
-    globby(FILE_GLOBS, {
-      cwd: folder,
-      absolute: true,
-      dot: true,
-      gitignore,
-      onlyFiles: false,
-      followSymbolicLinks: false,
-      suppressErrors: true,
-      ignore: PRUNED,
-    });
-  let found = await search(true);
-  const isIgnored = async () => (await isGitIgnored({ cwd: repositoryOf(folder) ?? folder }))(`${folder}/`);
-  if (found.length === 0 && (await isIgnored())) found = await search(false);
+  const found: string[] = [];
+  const git = await GitIgnored.below(folder);
+  await walk(folder, git, (name, entry) => {
+    if (entry.isDirectory() && NEVER.has(entry.name)) return false;
+    const path = join(folder, name);
+    if (git.has(path, entry.isDirectory())) return false;
+    if (FILE_NAME.test(name)) found.push(path);
+    return true;
+  });
   if (ignore.length === 0) return found;
   const { default: picomatch } = await import('picomatch');
   const home = nameOf(ignoreFrom, folder);
@@ -101,12 +99,6 @@ async function below(folder: string, { ignore, ignoreFrom }: Wanted): Promise<st
   const patterns = covering(ignore).filter((pattern) => !picomatch(pattern, { dot: true })(home));
   const ignored = picomatch(patterns, { dot: true });
   return found.filter((path) => !ignored(nameOf(ignoreFrom, path)));
-}
-
-/** The nearest folder upwards that git keeps a repository in; null without one. */
-export function repositoryOf(folder: string): string | null {
-  for (let at = folder; dirname(at) !== at; at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
-  return null;
 }
 
 /** Whether `path` (absolute, without `..`) is not in the folder `root`. */

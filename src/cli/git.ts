@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { similar } from '../finding/similar.ts';
 import { UserError } from './errors.ts';
-import { nameOf, repositoryOf } from './files.ts';
+import { nameOf } from './files.ts';
+import { repositoryOf } from './repository.ts';
 
 /** A repository as the program reads it: its root, and how far below the working directory is. */
 export interface Repository {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABOUT } from '../../build/about.ts';
-import { repositoryOf } from './files.ts';
 import { confirmed } from './init-questions.ts';
 import { isThere, writeNew } from './init-write.ts';
 import type { Io } from './io.ts';
+import { repositoryOf } from './repository.ts';
 
 /** What may be written besides the description. */
 export interface Extras {

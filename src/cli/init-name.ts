@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { nameOf, repositoryOf } from './files.ts';
+import { nameOf } from './files.ts';
+import { repositoryOf } from './repository.ts';
 
 /**
  * What to call the system in a folder: the last part of the address its repository was cloned from, so that the name

@@ -14,7 +14,8 @@ import { type DataMap, readYaml, type YamlFile } from '../model/yaml.ts';
 import type { Baseline } from '../verdict/baseline.ts';
 import { PLAIN_SILENCE, type SilencePolicy } from '../verdict/silence-policy.ts';
 import { ASSERT_NAME, BASELINE_NAME, type Config, WAIVERS_NAME } from './config.ts';
-import { nameOf, repositoryOf } from './files.ts';
+import { nameOf } from './files.ts';
+import { repositoryOf } from './repository.ts';
 
 /** Reads files by the names that reports use: the disk does, and so does the tree of a revision. */
 export type Reader = Pick<Library, 'read'>;

@@ -66,7 +66,5 @@ export const language: Language = LANGUAGE as unknown as Language;
 
 /** Names a description may have. One constant for search, hook and editors. */
 export const FILE_NAME = /(^|\/)([^/]+\.)?maestro\.ya?ml$/;
-/** The same as globs. */
-export const FILE_GLOBS = ['**/maestro.{yaml,yml}', '**/*.maestro.{yaml,yml}'];
 /** Versions of the language this build reads. */
 export const VERSIONS = ['1'];

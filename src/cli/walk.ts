@@ -1,0 +1,31 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GitIgnored } from './git-ignored.ts';
+
+/**
+ * Everything below a folder, each folder in the order of names. `visit` gets a path from that folder, with forward
+ * slashes, and says of a folder whether to go into it; `ignored` has then read what that folder says. Links are not
+ * followed, and a folder that nobody may look into shows nothing.
+ */
+export async function walk(
+  root: string,
+  ignored: GitIgnored,
+  visit: (path: string, entry: Dirent) => boolean,
+  folder = '',
+): Promise<void> {
+  const path = join(root, folder);
+  const entries = entriesOf(path);
+  if (entries.some(({ name }) => name === '.gitignore')) await ignored.read(path);
+  for (const entry of entries) {
+    const inner = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (visit(inner, entry) && entry.isDirectory()) await walk(root, ignored, visit, inner);
+  }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
