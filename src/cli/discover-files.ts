@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { type Dirent, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fact, Other, Reader, Unread } from '../discover/fact.ts';
 import { isWanted, readFile } from '../discover/read-file.ts';
@@ -86,10 +86,12 @@ export async function discoverFiles(
     facts.push(...(reading?.facts ?? []));
     unread.push(...(reading?.unread ?? []));
   };
-  await walk(root, ignored, (path, entry) => {
+  const visit = (path: string, entry: Dirent): boolean => {
     if (entry.isFile()) take(path);
     return entry.isDirectory() && enter(path);
-  });
+  };
+  // What is only held weakly stays until the run has stopped for a moment.
+  await walk(root, ignored, visit, () => new Promise((resolve) => setImmediate(resolve)));
   const languages = [...unsupported].map(([language, count]) => ({ language, files: count }));
   return { facts, unread, skipped, skippedFiles, unsupported: languages, files };
 }

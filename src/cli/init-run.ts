@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ABOUT } from '../../build/about.ts';
-import type { DraftText } from '../discover/draft.ts';
 import { type Answers, mistakesOf } from '../discover/draft-answers.ts';
 import type { Joined } from '../discover/join.ts';
 import type { Outcome } from '../finding/outcome.ts';
@@ -51,16 +50,34 @@ export async function init(io: Io, dir: string, options: InitOptions): Promise<O
     io.stderr.write(`${policy.map((problem) => problemText(problem, paint, shape)).join('\n\n')}\n`);
     return 'invalid';
   }
-  const { discoverFiles, draftOf, joinFacts, READERS } = await import('./discovery.ts');
-  const found = await discoverFiles(folder, READERS, ignoredFrom(folder, policy));
-  const joined = joinFacts(found.facts);
+  const drafted = await draftOf(io, folder, dir, options, policy);
+  if (drafted === null) return 'nothing';
+  proveValid(drafted.text, policy.pack.vocabulary);
+  if (options.stdout) io.stdout.write(drafted.text);
+  else writeNew(folder, FILE, drafted.text, options);
+  const more = options.stdout ? [] : await extras(io, folder, options);
+  (options.stdout ? io.stderr : io.stdout).write(drafted.summary(more));
+  return 'clean';
+}
+
+/** The draft and what is told of it, and nothing that they were made of; null where there is nothing to describe. */
+async function draftOf(
+  io: Io,
+  folder: string,
+  dir: string,
+  options: InitOptions,
+  policy: Policy,
+): Promise<{ readonly text: string; readonly summary: (more: readonly string[]) => string } | null> {
+  const discovery = await import('./discovery.ts');
+  const found = await discovery.discoverFiles(folder, discovery.READERS, ignoredFrom(folder, policy));
+  const joined = discovery.joinFacts(found.facts);
   if (joined.components.length === 0) {
     io.stderr.write(nothingText(found, joined));
-    return 'nothing';
+    return null;
   }
   const answers = await answersOf(io, joined, options);
   const { vocabulary } = policy.pack;
-  const draft = draftOf({
+  const draft = discovery.draftOf({
     joined,
     answers,
     name: options.name ?? systemName(folder),
@@ -68,14 +85,8 @@ export async function init(io: Io, dir: string, options: InitOptions): Promise<O
     mayStand: (control, kind) => vocabulary.get(control)?.for.includes(kind) ?? false,
     lineAt: linesOf(folder),
   });
-  proveValid(draft, vocabulary);
-  const name = nameOf(io.cwd, join(folder, FILE));
-  if (options.stdout) io.stdout.write(draft.text);
-  else writeNew(folder, FILE, draft.text, options);
-  const more = options.stdout ? [] : await extras(io, folder, options);
-  const summary = summaryText({ file: options.stdout ? null : name, dir, found, joined, draft, more });
-  (options.stdout ? io.stderr : io.stdout).write(summary);
-  return 'clean';
+  const file = options.stdout ? null : nameOf(io.cwd, join(folder, FILE));
+  return { text: draft.text, summary: summaryText({ file, dir, found, joined, draft }) };
 }
 
 /** Everything that can be wrong before anything is read. */
@@ -130,7 +141,7 @@ function textOf(path: string): string {
 }
 
 /** A draft that is not valid would be a bug of ours: nobody else wrote it. */
-function proveValid({ text }: DraftText, vocabulary: Vocabulary): void {
+function proveValid(text: string, vocabulary: Vocabulary): void {
   const loaded = loadText(FILE, text);
   const problems = loaded.is === 'invalid' ? loaded.problems : [];
   const wrong = loaded.is === 'system' ? checkControls(loaded.system, vocabulary) : problems;

@@ -16,17 +16,18 @@ export interface Told {
   readonly found: Discovered;
   readonly joined: Joined;
   readonly draft: DraftText;
-  /** Sentences about other files that were written. */
-  readonly more: readonly string[];
 }
 
 const MOST = 5;
 
-/** What was found, what was not looked at, what a person has to decide, and what to do next. */
-export function summaryText({ file, dir, found, joined, draft, more }: Told): string {
+/**
+ * What was found, what was not looked at, what a person has to decide, and what to do next, with sentences about other
+ * files that were written. Put together before those are: what was found need not stay.
+ */
+export function summaryText({ file, dir, found, joined, draft }: Told): (more: readonly string[]) => string {
   const { components } = joined;
   const isProduct = components.some(({ plane }) => plane === 'runtime');
-  const parts = [
+  const before = [
     [
       `${file === null ? 'Drafted' : `${visible(file)} written`}: ${count(components.length, 'component')} from ${count(found.files, 'file')}.`,
       ...(isProduct ? [] : [onlyTooling(found)]),
@@ -36,15 +37,12 @@ export function summaryText({ file, dir, found, joined, draft, more }: Told): st
     secretsText(joined),
     leftOut(found),
     unknownText(draft),
-    more.flatMap((text) => text.split('\n').map(visible)),
-    [
-      `Next: read ${file === null ? 'it' : visible(file)} once, then npx maestro-lint lint${dir === '.' ? '' : ` ${visible(dir)}`}`,
-    ],
-  ];
-  return `${parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  ].map((lines) => lines.join('\n'));
+  const next = `Next: read ${file === null ? 'it' : visible(file)} once, then npx maestro-lint lint${dir === '.' ? '' : ` ${visible(dir)}`}`;
+  return (more) => {
+    const lines = more.flatMap((text) => text.split('\n').map(visible));
+    return `${[...before, lines.join('\n'), next].filter((part) => part !== '').join('\n\n')}\n`;
+  };
 }
 
 const onlyTooling = (found: Discovered): string =>

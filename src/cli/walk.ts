@@ -5,12 +5,13 @@ import type { GitIgnored } from './git-ignored.ts';
 /**
  * Everything below a folder, each folder in the order of names. `visit` gets a path from that folder, with forward
  * slashes, and says of a folder whether to go into it; `ignored` has then read what that folder says. Links are not
- * followed, and a folder that nobody may look into shows nothing.
+ * followed, and a folder that nobody may look into shows nothing. `rest` is waited for behind each folder.
  */
 export async function walk(
   root: string,
   ignored: GitIgnored,
   visit: (path: string, entry: Dirent) => boolean,
+  rest?: () => Promise<void>,
   folder = '',
 ): Promise<void> {
   const path = join(root, folder);
@@ -18,8 +19,9 @@ export async function walk(
   if (entries.some(({ name }) => name === '.gitignore')) await ignored.read(path);
   for (const entry of entries) {
     const inner = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (visit(inner, entry) && entry.isDirectory()) await walk(root, ignored, visit, inner);
+    if (visit(inner, entry) && entry.isDirectory()) await walk(root, ignored, visit, rest, inner);
   }
+  await rest?.();
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -61,9 +61,11 @@ export function componentText(component: Component, around: Around): Written {
     ...(sensitive ? ['classification', 'contains'] : []),
   ]);
   const unknown = unknownOf(component, has);
-  if (needsEffects(component)) unknown.push('effect');
+  const listed = around.actions.get(id);
+  if (needsEffects(component) && !isSaid(listed)) unknown.push('effect');
   if (kind === 'tool' && plane === 'runtime' && !around.called.has(id)) unknown.push('callers');
-  const effect = effectNamed(name);
+  // The actions have their own hints.
+  const effect = listed ? null : effectNamed(name);
   const hinted = unknown.map((key) =>
     key === 'effect' && effect !== null ? `effect (its name says ${effect})` : key,
   );
@@ -114,17 +116,26 @@ function referencesWith(component: Component, { kinds, nodes, said }: Around) {
 function actionLines(component: Component, known: ToolActions | undefined): string[] {
   if (!known || known.size === 0) return [];
   const entries = [...known].sort(([a], [b]) => (a < b ? -1 : 1));
-  const plain = entries.every(([, { approval }]) => approval === null);
+  const plain = entries.every(([, { approval, effect }]) => approval === null && effect === null);
   if (plain && (entries.length > MANY || component.plane === 'development'))
     return [`actions: ${listText(entries.map(([name]) => idText(name)))}`];
   return [
     'actions:',
-    ...entries.map(
-      ([name, { approval }]) =>
-        `  ${idText(name)}: ${approval === null ? '{}' : `{ approval: ${approval} }`}`,
-    ),
+    ...entries.map(([name, { approval, effect }]) => {
+      const said = [
+        ...(effect === null ? [] : [`effect: ${effect}`]),
+        ...(approval === null ? [] : [`approval: ${approval}`]),
+      ];
+      const hint = effect === null && needsEffects(component) ? effectNamed(name) : null;
+      const key = `  ${idText(name)}: ${said.length === 0 ? '{}' : `{ ${said.join(', ')} }`}`;
+      return hint === null ? key : `${key}  # its name says ${hint}`;
+    }),
   ];
 }
+
+/** Whether of every action it is said what it does. */
+const isSaid = (actions: ToolActions | undefined): boolean =>
+  actions !== undefined && actions.size > 0 && [...actions.values()].every(({ effect }) => effect !== null);
 
 interface Open {
   readonly key: string;

@@ -22,8 +22,14 @@ export interface Flow {
 }
 
 type Approval = 'none' | 'human' | null;
-/** Actions of a tool by name; `approval: none` is what somebody's configuration runs without asking. */
-export type ToolActions = ReadonlyMap<string, { readonly approval: Approval }>;
+/** What is known of an action; `approval: none` is what somebody's configuration runs without asking. */
+interface Action {
+  readonly approval: Approval;
+  /** What the code declares it to do. */
+  readonly effect: string | null;
+}
+/** Actions of a tool by name. */
+export type ToolActions = ReadonlyMap<string, Action>;
 /** Those of all tools by the id of the tool: what it offers, and what somebody is granted. */
 export type Actions = ReadonlyMap<string, ToolActions>;
 
@@ -35,14 +41,19 @@ const names = (value: unknown): string[] => {
 
 /** What every tool is known to do. */
 export function actionsOf(components: readonly Component[], notes: readonly Note[] = []): Actions {
-  const known = new Map<string, Map<string, { approval: Approval }>>();
-  const add = (tool: string, action: string, approval: Approval): void => {
-    const actions = known.get(tool) ?? new Map<string, { approval: Approval }>();
-    if (approval !== null || !actions.has(action)) actions.set(action, { approval });
+  const known = new Map<string, Map<string, Action>>();
+  const add = (tool: string, action: string, approval: Approval, effect: string | null = null): void => {
+    const actions = known.get(tool) ?? new Map<string, Action>();
+    const before = actions.get(action);
+    actions.set(action, {
+      approval: approval ?? before?.approval ?? null,
+      effect: effect ?? before?.effect ?? null,
+    });
     known.set(tool, actions);
   };
-  for (const { id, kind, attributes, links } of components) {
+  for (const { id, kind, attributes, links, offers } of components) {
     if (kind === 'tool') {
+      for (const { name, effect } of offers) for (const action of names(name)) add(id, action, null, effect);
       for (const key of ['actions', 'allowed_tools'])
         for (const name of names(attributes[key]?.value)) add(id, name, null);
     }

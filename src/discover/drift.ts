@@ -3,6 +3,7 @@ import { fingerprint } from '../finding/fingerprint.ts';
 import { mask } from '../finding/secrets.ts';
 import type { System } from '../model/system.ts';
 import { writeEdit } from '../model/write-yaml.ts';
+import { undeclaredActions } from './drift/actions.ts';
 import { approvalDifferences } from './drift/approvals.ts';
 import type { Difference, Written } from './drift/difference.ts';
 import { nearest, undeclared } from './drift/extra.ts';
@@ -33,6 +34,7 @@ export function drift(systems: readonly System[], { joined, root, look }: Shown)
   const differences = [
     ...undeclared(matches.extra, joined.components, systems, nameOf),
     ...undeclaredUses(matches, joined.components),
+    ...compared.flatMap(undeclaredActions),
     ...compared.flatMap(valueDifferences),
     ...compared.flatMap((pair) => approvalDifferences(pair, joined)),
     ...lostSources(declared, matches, look, nameOf),

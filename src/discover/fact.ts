@@ -8,10 +8,11 @@ export interface FactSource {
   readonly pointer: string;
 }
 
-/** What kind of thing an artifact shows. All but `policy`, `workflow` and `secret` become components. */
+/** What kind of thing an artifact shows. All but `action`, `policy`, `workflow` and `secret` become components. */
 export type FactKind =
   | 'agent'
   | 'tool'
+  /** A tool of an MCP server that the repository itself writes; it becomes an action of that server. */
   | 'action'
   | 'model'
   | 'store'
@@ -42,7 +43,7 @@ export interface FactValue {
 
 /** A reference to another fact by what the artifact calls it; who joins facts finds out which one is meant. */
 export interface FactLink {
-  /** Key of the language that it becomes: tools, models, reads, writes, memory, delegates_to, runs_on, observes, covers. */
+  /** Key of the language that it becomes: tools, models, reads, writes, memory, delegates_to, runs_on, observes, covers; `offered_by` of an action. */
   readonly as: string;
   readonly to: string;
   readonly toKind: FactKind;

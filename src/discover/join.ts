@@ -6,12 +6,14 @@ import {
   type DraftLink,
   type Joined,
   type JoinedLink,
+  type Offer,
   type OpenLink,
 } from './join/component.ts';
 import { addOnce, fillFromDeployment, liftFlows, placeOnHosts, servicesBehind } from './join/deployment.ts';
 import { modelsOfVariables } from './join/env-models.ts';
 import { giveIds } from './join/ids.ts';
 import { inOrder, joinedAll, merge } from './join/merge.ts';
+import { offersOf } from './join/offers.ts';
 import { applyCover, applySelectors } from './join/policies.ts';
 import { Index, isComponent } from './join/resolve.ts';
 import { sameThings } from './join/same.ts';
@@ -23,6 +25,7 @@ export type {
   JoinedLink,
   JoinedValue,
   Note,
+  Offer,
   OpenLink,
 } from './join/component.ts';
 
@@ -49,10 +52,14 @@ export function joinFacts(facts: readonly Fact[]): Joined {
     for (const from of links.filter(({ as }) => as === 'from'))
       for (const to of covered) addOnce(from.to, { ...from, as: 'flows', to });
   }
+  const offers = offersOf(
+    ordered.filter(({ kind }) => kind === 'action'),
+    whole,
+  );
   const ids = giveIds(whole);
   return {
     components: whole
-      .map((draft) => finished(draft, ids))
+      .map((draft) => finished(draft, ids, offers.get(draft) ?? []))
       .sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id)),
     notes: resolved.map(({ fact, links, open }) => ({ fact, links: linksOf(links, ids), open })),
     secrets: ordered.filter(({ kind }) => kind === 'secret'),
@@ -113,7 +120,7 @@ function withoutDoubles(drafts: readonly Draft[], doubles: ReadonlyMap<Draft, Dr
   return whole;
 }
 
-function finished(draft: Draft, ids: ReadonlyMap<Draft, string>): Component {
+function finished(draft: Draft, ids: ReadonlyMap<Draft, string>, offers: readonly Offer[]): Component {
   const { kind, name, attributes, controls, open, disputes, facts, plane } = draft;
   const sources = facts.map(({ source }) => source);
   return {
@@ -124,6 +131,7 @@ function finished(draft: Draft, ids: ReadonlyMap<Draft, string>): Component {
     controls,
     links: linksOf(draft.links, ids),
     open,
+    offers,
     disputes,
     sources: sources.filter(
       (source, i) =>

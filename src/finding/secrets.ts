@@ -33,11 +33,14 @@ const SHAPES: readonly RegExp[] = [
  * that speak of keys and tokens.
  */
 const PREFIXES =
-  /-----BEGIN|A(?:KI|SI|BI|CC)A[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{30}|github_pat_|glpat-|sk-[A-Za-z0-9_-]{20}|[sr]k_(?:live|test)_|whsec_|xox[abeoprs]-|slack\.com|AIza|ya29\.|hf_[A-Za-z0-9]{30}|npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{50}|SG\.[A-Za-z0-9_-]{16}|SK[0-9a-f]{32}|dop_v1_|eyJ|:\/\//;
+  /-----BEGIN|A(?:KI|SI|BI|CC)A[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{30}|github_pat_|glpat-|sk-[A-Za-z0-9_-]{20}|[sr]k_(?:live|test)_|whsec_|xox[abeoprs]-|slack\.com|AIza|ya29\.|hf_[A-Za-z0-9]{30}|npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{50}|SG\.[A-Za-z0-9_-]{16}|SK[0-9a-f]{32}|dop_v1_|eyJ|:\/\/[^\s:/@]{0,100}:[^\s:/@$<{]{3,200}@/;
 const NAMED =
   /(?:passwd|password|secret|key|token|bearer)["']?\s{0,4}[:= ]\s{0,4}["']?[A-Za-z0-9+/_=.-]{16}/i;
 
 const mayHold = (text: string): boolean => PREFIXES.test(text) || NAMED.test(text);
+
+/** The shapes that tell by themselves: all but the last. */
+const TELLING = SHAPES.slice(0, -1);
 
 /** Values that only stand where a secret would stand: variables, templates, samples. */
 const PLACEHOLDER =
@@ -53,10 +56,13 @@ export function looksSecret(text: string): boolean {
   });
 }
 
-/** Where in `text` such credentials stand, in the order of their shapes; one may be found by several shapes. */
+/**
+ * Where in `text` such credentials stand that tell by themselves what they are, in the order of their shapes; one may be
+ * found by several shapes. A value that only the name beside it makes one is left out.
+ */
 export function secretSpans(text: string): { readonly start: number; readonly end: number }[] {
-  if (!mayHold(text)) return [];
-  return SHAPES.flatMap((shape) =>
+  if (!PREFIXES.test(text)) return [];
+  return TELLING.flatMap((shape) =>
     [...text.matchAll(shape)]
       .filter(([found, before = '']) => !PLACEHOLDER.test(found.slice(before.length)))
       .map(({ index, 0: found, 1: before = '' }) => ({

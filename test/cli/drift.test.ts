@@ -94,6 +94,47 @@ function edit(root: string, file: string, from: string, to: string): void {
 const named = (found: readonly Reported[]): string[] =>
   found.map(({ rule, subject, location: { file, line } }) => `${rule} ${subject.join(' ')} ${file}:${line}`);
 
+describe('a server that the repository writes', () => {
+  const SERVER = `from fastmcp import FastMCP
+mcp = FastMCP("tickets")
+
+@mcp.tool
+def read_ticket(): ...
+
+@mcp.tool(name="close")
+def close_ticket(): ...
+`;
+  const MORE = `${SERVER}
+@mcp.tool
+def delete_ticket(): ...
+`;
+  const LIST = 'actions: [close, read_ticket]';
+  const MAP = 'actions:\n      close: {}\n      read_ticket: {}  # its name says read';
+
+  test.each([
+    ['a map', MAP, '        actions: { delete_ticket: {} }'],
+    ['a list', LIST, '        actions: [close, read_ticket, delete_ticket]'],
+  ])('a tool that it did not offer before, beside %s', async (_, actions, yaml) => {
+    const root = await drafted({ 'server.py': SERVER });
+    edit(root, 'maestro.yaml', MAP, actions);
+    expect(named(await drift(root))).toEqual([]);
+    writeFileSync(join(root, 'server.py'), MORE);
+    expect(named(await drift(root))).toEqual(['drift-undeclared-action tickets server.py:11']);
+    const { stdout } = await maestro(root, ['drift']);
+    expect(stdout).toContain(
+      'tickets offers delete_ticket in the repository, and the description does not list it',
+    );
+    expect(stdout).toContain(yaml);
+  });
+
+  test('nothing is said where the description lists none', async () => {
+    const root = await drafted({ 'server.py': SERVER });
+    edit(root, 'maestro.yaml', MAP, '');
+    writeFileSync(join(root, 'server.py'), MORE);
+    expect(named(await drift(root))).toEqual([]);
+  });
+});
+
 describe('after a draft', () => {
   test('nothing differs', async () => {
     const root = await drafted();

@@ -6,6 +6,7 @@ import { FRAMEWORKS, shapeOf } from './frameworks/all.ts';
 import { readGraphs } from './graphs.ts';
 import { mayMake } from './makers.ts';
 import { Files, MAX_LENGTH } from './modules.ts';
+import { readOwnServers, serverFromCall } from './own-servers.ts';
 import { known } from './places.ts';
 import { referenceOf, type Site } from './resolve.ts';
 import { readRun } from './runs.ts';
@@ -22,7 +23,7 @@ import { readTasks, readWirings } from './wiring.ts';
 const PYTHON_HINT =
   /(?:agents|langchain|langgraph|crewai|google\.adk|google[ \t]+import|mcp)(?<=^[ \t]{0,40}(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp))|\.(?:handoffs|sub_agents)\b|Agent(?<=(?<!\w)[A-Z]\w{0,60}Agent)\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
 const SCRIPT_HINT =
-  /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|ai['"/]|@ai-sdk\/)|\.(?:handoffs|subAgents)\b|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
+  /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|@modelcontextprotocol\/|fastmcp['"]|ai['"/]|@ai-sdk\/)|\.(?:handoffs|subAgents)\b|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
 
 const reader = (label: string, wants: RegExp, hint: RegExp): Reader => ({
   name: label,
@@ -53,10 +54,11 @@ function read(path: string, text: string, other: Other, label: string): Reading 
   for (const call of module.calls) {
     if (RUNS.has(call.names().last)) runs.push(call);
     if (!mayMake(call, module, sink.files)) continue;
-    if (agentFromCall(call, module, sink)) continue;
+    if (agentFromCall(call, module, sink) || serverFromCall(call, module, sink)) continue;
     if (toolsFromCall(call, module, sink).length === 0) readStore(call, module, sink);
   }
   for (const call of runs) readRun(call, module, sink);
+  readOwnServers(module, sink);
   readGraphs(module, sink);
   readWirings(module, sink);
   readTasks(module, sink);

@@ -4,7 +4,7 @@ import type { Files } from './modules.ts';
 import { lookup } from './resolve.ts';
 
 /** Everything that is imported to make agents, tools, models or stores. */
-const PACKAGES = /^(?:@ai-sdk\/|mcp(?:\.|$)|fastmcp)/;
+const PACKAGES = /^(?:@ai-sdk\/|@modelcontextprotocol\/|mcp(?:\.|$)|fastmcp)/;
 
 const NAMES: ReadonlySet<string> = new Set(
   FRAMEWORKS.flatMap(({ agents, tools, stores }) =>

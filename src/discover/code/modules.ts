@@ -1,15 +1,19 @@
 import type { Other } from '../fact.ts';
 import { ownText } from '../own-text.ts';
 import { folderOf, foldersAbove } from '../paths.ts';
-import type { Language, Module } from './expression.ts';
+import type { Expr, Language, Module, Scope } from './expression.ts';
 import { openaiAgents } from './frameworks/openai-agents.ts';
 import { readPython } from './python-syntax.ts';
 import { readScript } from './script-syntax.ts';
+import type { Target } from './target.ts';
 
-/** Characters of code that stay parsed when a file imported it, since many files import the same few. */
-const IMPORTED = 1_000_000;
+/**
+ * Characters of code that stay parsed when a file imported it, since many files import the same few. Beyond them it is
+ * left to the memory there is.
+ */
+const IMPORTED = 150_000;
 /** The same of what was only read so far: neighbours import each other, and nobody imports most files. */
-const RECENT = 30_000;
+const RECENT = 60_000;
 /** Files beyond this length are generated or data. */
 export const MAX_LENGTH = 1_000_000;
 
@@ -36,7 +40,10 @@ class Kept {
   private readonly ways = new Map<string, Ways>();
   private found = 0;
   private readonly recent = new Shelf(RECENT);
-  private readonly imported = new Shelf(IMPORTED);
+  private readonly faded = new Map<string, WeakRef<Parsed>>();
+  private readonly imported = new Shelf(IMPORTED, (parsed) => {
+    this.faded.set(parsed.module.path, new WeakRef(parsed));
+  });
 
   waysFrom(folder: string, language: Language): Ways {
     const key = `${folder} ${language}`;
@@ -55,49 +62,56 @@ class Kept {
   }
 
   parse(path: string, written: string, isImport: boolean): Module {
-    const text = withoutTags(written);
-    const imported = this.imported.take(path);
+    const imported = this.imported.take(path) ?? this.faded.get(path)?.deref();
     const known = imported ?? this.recent.take(path);
-    const module =
-      known?.text === text
-        ? known
-        : languageOf(path) === 'python'
-          ? readPython(path, text)
-          : readScript(path, text);
-    (isImport || imported ? this.imported : this.recent).put(module);
-    return module;
+    const parsed =
+      known?.written === written ? known : { written, module: parse(path, withoutTags(written)) };
+    (isImport || imported ? this.imported : this.recent).put(parsed);
+    return parsed.module;
   }
+}
+
+const parse = (path: string, text: string): Module =>
+  languageOf(path) === 'python' ? readPython(path, text) : readScript(path, text);
+
+/** A file of code, and the text that it was made of. */
+interface Parsed {
+  readonly written: string;
+  readonly module: Module;
 }
 
 /** Files that were parsed, as many as fit in so many characters; those that nobody asked for longest go first. */
 class Shelf {
-  private readonly modules = new Map<string, Module>();
+  private readonly all = new Map<string, Parsed>();
   private length = 0;
   private readonly most: number;
+  private readonly fade: (parsed: Parsed) => void;
 
-  constructor(most: number) {
+  constructor(most: number, fade: (parsed: Parsed) => void = () => {}) {
     this.most = most;
+    this.fade = fade;
   }
 
-  take(path: string): Module | undefined {
-    const module = this.modules.get(path);
-    if (module) this.drop(module);
-    return module;
+  take(path: string): Parsed | undefined {
+    const parsed = this.all.get(path);
+    if (parsed) this.drop(parsed);
+    return parsed;
   }
 
   /** The one that is put stays, however long it is. */
-  put(module: Module): void {
-    this.modules.set(module.path, module);
-    this.length += module.text.length;
-    for (const oldest of this.modules.values()) {
-      if (this.length <= this.most || oldest === module) break;
+  put(parsed: Parsed): void {
+    this.all.set(parsed.module.path, parsed);
+    this.length += parsed.written.length;
+    for (const oldest of this.all.values()) {
+      if (this.length <= this.most || oldest === parsed) break;
       this.drop(oldest);
+      this.fade(oldest);
     }
   }
 
-  private drop({ path, text }: Module): void {
-    this.modules.delete(path);
-    this.length -= text.length;
+  private drop({ module, written }: Parsed): void {
+    this.all.delete(module.path);
+    this.length -= written.length;
   }
 }
 
@@ -125,6 +139,8 @@ export class Files {
   readonly #other: Other;
   readonly #kept: Kept;
   readonly #texts = new Map<string, string | null>();
+  /** What expressions were found to stand for, by the scope that they stand in. */
+  readonly followed = new Map<Expr, { readonly scope: Scope; readonly target: Target }>();
   #steps = 0;
   #from = '';
   #ways: Ways = new Map();

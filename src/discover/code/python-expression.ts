@@ -198,6 +198,11 @@ function binary(node: SyntaxNode, text: string, next: (child: SyntaxNode) => Exp
   }
   const sign = text.slice(operator.from, operator.to);
   if (sign === '|') return { type: 'pipe', from, parts: [next(left), next(right)] };
+  // `Path(__file__).parent / "server.py"`
+  if (sign === '/') {
+    const [folder, file] = [next(left), next(right)];
+    return file.type === 'text' ? { type: 'text', from, parts: [folder, '/', ...file.parts] } : null;
+  }
   if (sign !== '+') return null;
   const [first, second] = [next(left), next(right)];
   if (first.type === 'text' || second.type === 'text') {

@@ -12,14 +12,25 @@ const MAX_HOPS = 12;
 const unknown = (why: string): Target => ({ type: 'unknown', why });
 
 /** Follows names, imports, attributes and keys until something stands for itself. */
-export function follow(expr: Expr, site: Site, files: Files, hops = 0): Target {
+export function follow(expr: Expr, site: Site, files: Files): Target {
+  // What is given to parameters differs from call to call; everything else is asked for again and again.
+  const isOne = expr.type === 'name' || expr.type === 'member' || expr.type === 'index';
+  if (!isOne || site.given) return step(expr, site, files, 0);
+  const known = files.followed.get(expr);
+  if (known?.scope === site.scope) return known.target;
+  const target = step(expr, site, files, 0);
+  files.followed.set(expr, { scope: site.scope, target });
+  return target;
+}
+
+function step(expr: Expr, site: Site, files: Files, hops: number): Target {
   if (!files.step(hops === 0) || hops > MAX_HOPS) return unknown('refers to itself');
   switch (expr.type) {
     case 'name':
       return followName(expr.name, site, files, hops, expr.from);
     case 'member': {
       if (isEnvironment(expr.of)) return { type: 'environment', name: expr.name };
-      return memberOf(follow(expr.of, site, files, hops + 1), expr.name, files, hops, site);
+      return memberOf(step(expr.of, site, files, hops + 1), expr.name, files, hops, site);
     }
     case 'index': {
       const key = expr.key.type === 'text' && expr.key.parts.length === 1 ? expr.key.parts[0] : null;
@@ -28,7 +39,7 @@ export function follow(expr: Expr, site: Site, files: Files, hops = 0): Target {
           ? { type: 'environment', name: key }
           : unknown('comes from the environment');
       }
-      const of = follow(expr.of, site, files, hops + 1);
+      const of = step(expr.of, site, files, hops + 1);
       // `Agent[Context]` is Agent.
       if (of.type === 'package' || of.type === 'class') return of;
       if (expr.key.type === 'constant') return entryOf(of, Number(expr.key.value), files, hops);
@@ -46,14 +57,14 @@ function entryOf(of: Target, at: number, files: Files, hops: number): Target {
   if (of.type !== 'value' || hops > MAX_HOPS) return unknown('is one of several values');
   const { expr, site } = of;
   if (expr.type === 'list' && expr.spread.length === 0 && expr.items[at])
-    return follow(expr.items[at], site, files, hops + 1);
+    return step(expr.items[at], site, files, hops + 1);
   if (expr.type !== 'call') return unknown('is one of several values');
-  const made = follow(expr.callee, site, files, hops + 1);
+  const made = step(expr.callee, site, files, hops + 1);
   const [only, ...others] = made.type === 'function' ? made.function.returns() : [];
   if (made.type !== 'function' || !only || others.length > 0) return unknown('is one of several values');
   const given = givenBy(made.function, expr, site, made.site);
   const inside = { module: made.site.module, scope: made.function.scope, given };
-  return entryOf(follow(only, inside, files, hops + 1), at, files, hops + 1);
+  return entryOf(step(only, inside, files, hops + 1), at, files, hops + 1);
 }
 
 /** `os.environ`, `process.env`, `import.meta.env`, by how they are written. */
@@ -157,7 +168,7 @@ function followDefinition(name: string, one: Definition, site: Site, files: File
   switch (one.type) {
     case 'unknown': {
       const given = site.given?.get(site.scope)?.get(name);
-      return given ? follow(given.expr, given.site, files, hops + 1) : unknown(`${name} ${one.why}`);
+      return given ? step(given.expr, given.site, files, hops + 1) : unknown(`${name} ${one.why}`);
     }
     case 'function':
       return { type: 'function', function: one.function, site };
@@ -166,7 +177,7 @@ function followDefinition(name: string, one: Definition, site: Site, files: File
     case 'import':
       return followImport(one.module, one.name, site.module, files, hops);
     case 'value': {
-      const target = follow(one.value(), siteOf(one, site), files, hops + 1);
+      const target = step(one.value(), siteOf(one, site), files, hops + 1);
       return target.type === 'value' && target.bound === null ? { ...target, bound: name } : target;
     }
   }
@@ -263,14 +274,14 @@ function memberOfValue(expr: Expr, site: Site, name: string, files: Files, hops:
   if (hops > MAX_HOPS) return unknown('refers to itself');
   if (expr.type === 'mapping') {
     const entry = expr.entries.findLast(({ key }) => key === name);
-    if (entry) return follow(entry.value, site, files, hops + 1);
+    if (entry) return step(entry.value, site, files, hops + 1);
     return unknown(`${name} is not found`);
   }
   if (expr.type === 'call') {
-    const made = follow(expr.callee, site, files, hops + 1);
+    const made = step(expr.callee, site, files, hops + 1);
     if (made.type === 'class') {
       const given = expr.named.find(({ key }) => key === name);
-      if (given) return follow(given.value, site, files, hops + 1);
+      if (given) return step(given.value, site, files, hops + 1);
       return attribute(made.class, made.site, name, files, hops + 1);
     }
     const setting = settingOf(made, name, files, hops + 1);
@@ -278,7 +289,7 @@ function memberOfValue(expr: Expr, site: Site, name: string, files: Files, hops:
     const [only, ...others] = made.type === 'function' ? made.function.returns() : [];
     if (made.type === 'function' && only && others.length === 0) {
       const inside = { module: made.site.module, scope: made.function.scope };
-      return memberOf(follow(only, inside, files, hops + 1), name, files, hops, inside);
+      return memberOf(step(only, inside, files, hops + 1), name, files, hops, inside);
     }
     return unknown(`comes from a call`);
   }
@@ -290,7 +301,7 @@ function settingOf(made: Target, name: string, files: Files, hops: number): Targ
   const [only, ...others] = made.type === 'function' ? made.function.returns() : [];
   if (made.type !== 'function' || only?.type !== 'call' || others.length > 0) return null;
   const inside = { module: made.site.module, scope: made.function.scope };
-  const own = follow(only.callee, inside, files, hops + 1);
+  const own = step(only.callee, inside, files, hops + 1);
   if (own.type !== 'class') return null;
   const { type, ...found } = attribute(own.class, own.site, name, files, hops + 1);
   const otherwise = type === 'value' && 'expr' in found ? { expr: found.expr, site: found.site } : null;
@@ -305,7 +316,7 @@ function attribute(item: ClassItem, site: Site, name: string, files: Files, hops
     return followDefinitions(name, definitions, { module: site.module, scope: item.scope }, files, hops + 1);
   }
   for (const base of item.bases()) {
-    const target = follow(base, { module: site.module, scope: item.outer }, files, hops + 1);
+    const target = step(base, { module: site.module, scope: item.outer }, files, hops + 1);
     if (target.type === 'class') return attribute(target.class, target.site, name, files, hops + 1);
   }
   return unknown(`${name} is known at run time`);
@@ -322,7 +333,7 @@ export function referenceOf(expr: Expr, site: Site, files: Files): Reference | n
 export function baseOf(item: ClassItem, site: Site, files: Files, hops: number): Reference | null {
   if (hops > MAX_HOPS) return null;
   for (const base of item.bases()) {
-    const target = follow(base, { module: site.module, scope: item.outer }, files, hops + 1);
+    const target = step(base, { module: site.module, scope: item.outer }, files, hops + 1);
     if (target.type === 'package') return target.reference;
     const found = target.type === 'class' ? baseOf(target.class, target.site, files, hops + 1) : null;
     if (found) return found;

@@ -10,6 +10,8 @@ const MAX_DEPTH = 8;
 const MAX_PARTS = 2_000;
 /** What only makes a text or an address of what it is given. */
 const CONVERSIONS = /^(?:str|String|URL|Any(?:Http)?Url|HttpUrl)$/;
+/** `os.path.join(here, 'server.py')`, `path.resolve(here, 'server.js')` */
+const JOINS = /^(?:join|joinpath|resolve)$/;
 const CONSTANTS: Readonly<Record<string, boolean | null>> = {
   true: true,
   True: true,
@@ -72,6 +74,8 @@ export function treeOf(expr: Expr, site: Site, home: Home, depth = 0): TreeNode 
       return given.environment ? scalarNode(`\${${given.environment}}`, here) : computed();
     }
     case 'call': {
+      if (JOINS.test(lastName(value)) && value.args.length > 1)
+        return scalarNode(value.args.map((part) => textIn(next(part))).join('/'), here);
       const only = value.args.length === 1 && value.named.length === 0 ? value.args[0] : undefined;
       if (only && CONVERSIONS.test(lastName(value))) return next(only);
       const known = literal(value, at, home.files);

@@ -115,28 +115,17 @@ export function toolFromFunction(item: FunctionItem | ClassItem, module: Module,
   for (const decorator of item.decorators) {
     const call = decorator.type === 'call' ? decorator : null;
     const callee = call ? call.callee : decorator;
-    const server = mcpTool(callee, site, sink);
     const found = shapeOf(referenceOf(callee, site, sink.files), ({ decorators }) => decorators);
-    if (!found && !server) continue;
-    const shape: ToolShape = found?.shape ?? { name: ['name'], positional: ['name'] };
+    if (!found) continue;
+    const { shape } = found;
     const given = call ? givenFor(call, shape.name, shape.positional, site, sink) : null;
     const tool = sink.draft('tool', given?.value ?? item.name, module, item.from, scopeName(item.scope));
-    describe(tool, shape, found?.framework.name ?? 'mcp', item.from);
-    if (server) tool.attributes['mcp_server'] = known(server, module, item.from);
+    describe(tool, shape, found.framework.name, item.from);
     const approval = call && shape.approval ? argument(call, shape.approval, site, sink.files) : null;
     if (approval) setApproval(tool, literal(approval.expr, approval.site, sink.files), module, approval.from);
     return tool;
   }
   return null;
-}
-
-/** The variable of an MCP server of Python whose decorator makes a function a tool. */
-function mcpTool(callee: Call['callee'], site: Site, sink: Sink): string | null {
-  if (callee.type !== 'member' || callee.name !== 'tool') return null;
-  const target = follow(callee.of, site, sink.files);
-  if (target.type !== 'value' || target.expr.type !== 'call') return null;
-  const made = referenceOf(target.expr.callee, target.site, sink.files);
-  return made && /^(?:mcp|fastmcp)(?:\.|$)/.test(made.module) ? (target.bound ?? 'mcp') : null;
 }
 
 /** A class of the repository that extends a tool of a framework, or that a decorator makes a tool. */

@@ -55,3 +55,7 @@ export function claimed(raw: DataMap, control: string): 'in-force' | 'off' | 'un
     ? 'off'
     : 'in-force';
 }
+
+/** The names of actions in a list or a map; null where none is written. */
+export const namesIn = (actions: Data | undefined): string[] | null =>
+  Array.isArray(actions) ? actions.map(String) : isDataMap(actions) ? Object.keys(actions) : null;

@@ -89,6 +89,15 @@ export const DRIFT_RULES: readonly DriftRule[] = [
     { confidence: 'medium' },
   ),
   rule(
+    'drift-undeclared-action',
+    'Tool of an MCP server that is not described',
+    'medium',
+    ['l7-tool-misuse'],
+    'Whoever may use the server may call this too. What nobody described was never judged: whether it only reads, who has to agree, where it sends to.',
+    'List it with what it does, or take it out of the server',
+    { layer: 'agent-frameworks' },
+  ),
+  rule(
     'drift-undeclared-component',
     'Part of the system that is not described',
     'medium',

@@ -1,9 +1,9 @@
 import { grouped } from '../../finding/grouped.ts';
 import type { Edge, Component as Part } from '../../model/system.ts';
-import { type Data, isDataMap } from '../../model/yaml-data.ts';
 import type { Component, JoinedLink } from '../join.ts';
 import type { Difference, Written } from './difference.ts';
 import type { Matches, Pair } from './match.ts';
+import { namesIn } from './parts.ts';
 
 /** References that are held against the description: what an agent may do, ask, read and write. */
 const KEYS = ['tools', 'delegates_to', 'models', 'reads', 'writes', 'memory'];
@@ -66,6 +66,3 @@ function missingActions(edges: readonly Edge[], { attributes }: JoinedLink): str
   if (granted.some((names) => names === null || names.includes('*'))) return [];
   return (shown as readonly string[]).filter((name) => name !== '*' && !granted.flat().includes(name));
 }
-
-const namesIn = (actions: Data | undefined): string[] | null =>
-  Array.isArray(actions) ? actions.map(String) : isDataMap(actions) ? Object.keys(actions) : null;

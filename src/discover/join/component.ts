@@ -30,6 +30,16 @@ export interface OpenLink {
   readonly why: string;
 }
 
+/** A tool of an MCP server that the repository itself writes. */
+export interface Offer {
+  readonly name: string;
+  /** What the code declares it to do, as a word of the language. */
+  readonly effect: string | null;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What artifacts say differently about one thing. */
 export interface Dispute {
   readonly key: string;
@@ -46,6 +56,7 @@ export interface Component {
   readonly controls: Readonly<Record<string, JoinedValue>>;
   readonly links: readonly JoinedLink[];
   readonly open: readonly OpenLink[];
+  readonly offers: readonly Offer[];
   readonly disputes: readonly Dispute[];
   /** Where it is written; the first is the one to name. */
   readonly sources: readonly FactSource[];

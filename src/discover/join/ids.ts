@@ -1,7 +1,7 @@
 import { compare, type Draft } from './component.ts';
 
 /** Of things with one name the first in this list keeps it bare. */
-const KINDS = ['agent', 'tool', 'model', 'store', 'host', 'monitor', 'service', 'peer', 'actor', 'action'];
+const KINDS = ['agent', 'tool', 'model', 'store', 'host', 'monitor', 'service', 'peer', 'actor'];
 /** Words that YAML or a reader of it would take for something else than a name. */
 const MISTAKEN = /^(?:true|false|null|yes|no|on|off|y|n|~|__proto__)$/i;
 const MAX_ID = 80;

@@ -38,10 +38,14 @@ export class Index {
 /** Names as clients and frameworks write them into other names: `my-server` and `my_server` are one. */
 export const loose = (name: string): string => `~${name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_')}`;
 
-/** Those on the own plane, and of them those that are written nearest: the same file, the same folder, a common one. */
+/** Those on the own plane, and of them those that are written nearest. */
 function nearest(found: readonly Draft[], fact: Fact): readonly Draft[] {
   const own = found.filter(({ plane }) => plane === fact.plane);
-  const candidates = own.length > 0 ? own : found;
+  return nearestOf(own.length > 0 ? own : found, fact);
+}
+
+/** Those that are written nearest to a fact: in the same file, the same folder, a common one. */
+export function nearestOf(candidates: readonly Draft[], fact: Fact): readonly Draft[] {
   if (candidates.length < 2) return candidates;
   const distances = candidates.map(({ facts }) =>
     Math.min(...facts.map(({ source }) => distance(source.file, fact.source.file))),
@@ -63,4 +67,5 @@ function distance(a: string, b: string): number {
 }
 
 /** Kinds that become components. */
-export const isComponent = (kind: FactKind): boolean => !['policy', 'workflow', 'secret'].includes(kind);
+export const isComponent = (kind: FactKind): boolean =>
+  !['action', 'policy', 'workflow', 'secret'].includes(kind);

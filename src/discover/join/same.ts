@@ -1,5 +1,6 @@
 import { addTo } from '../../finding/grouped.ts';
 import type { Fact } from '../fact.ts';
+import { mayBe } from '../mcp/script.ts';
 import { folderOf, foldersAbove, isBelow } from '../paths.ts';
 
 /** Groups of facts that speak of one thing, in the order of the facts. */
@@ -25,7 +26,8 @@ export function sameThings(facts: readonly Fact[]): Fact[][] {
       else join(known, i);
     }
   });
-  for (const [a, b] of [...configured(facts), ...models(facts), ...stores(facts)]) join(a, b);
+  for (const [a, b] of [...configured(facts), ...models(facts), ...stores(facts), ...started(facts)])
+    join(a, b);
   const groups = new Map<number, Fact[]>();
   for (const [i, fact] of facts.entries()) addTo(groups, root(i), fact);
   return [...groups.values()];
@@ -77,6 +79,28 @@ function configured(facts: readonly Fact[]): [number, number][] {
     if (nearest.length === 1) pairs.push([i, nearest[0]!.i]);
   });
   return pairs;
+}
+
+/** What a client of the product starts is the server that is written in that file, or published from its folder. */
+function started(facts: readonly Fact[]): [number, number][] {
+  const own = facts.flatMap((fact, i) =>
+    fact.attributes['written_here']?.value === true ? [{ fact, i }] : [],
+  );
+  if (own.length === 0) return [];
+  return facts.flatMap((fact, i): [number, number][] => {
+    if (fact.kind !== 'tool' || fact.plane !== 'runtime') return [];
+    const script = text(fact, 'starts');
+    const isPublished = fact.reader === 'mcp-server-json';
+    const folder = folderOf(fact.source.file);
+    const found = own.filter(
+      (each) =>
+        each.i !== i &&
+        (isPublished
+          ? isBelow(each.fact.source.file, folder)
+          : script !== null && mayBe(script, each.fact.source.file, fact.source.file)),
+    );
+    return found.length === 1 ? [[i, found[0]!.i]] : [];
+  });
 }
 
 /** Models are one when they are called the same: `gpt-4o` and `openai/gpt-4o`, but not `azure/gpt-4o` with those. */

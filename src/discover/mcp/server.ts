@@ -8,6 +8,7 @@ import { commandOf } from './command.ts';
 import { credentialsIn, credentialsInAddress, credentialsOf } from './credentials.ts';
 import { type Launch, launchOf } from './launch.ts';
 import { machinePlace } from './machine-path.ts';
+import { scriptOf } from './script.ts';
 import { secretFacts } from './secret-facts.ts';
 import { remoteTransport, transportOf } from './transport.ts';
 import { unwrap } from './unwrap.ts';
@@ -87,6 +88,7 @@ function local(words: readonly Word[], node: TreeNode): Shown {
     at(node, key),
     ...entriesOf(at(node, key)).map((each) => each.node),
   ]);
+  const script = launch?.package ? null : scriptOf(launch?.own ?? []);
   const machine = machinePlace(words[0]!, launch?.own ?? [], values);
   const bridged = BRIDGES.includes(launch?.package?.name ?? '')
     ? words.find(({ text }) => addressOf(text))
@@ -96,6 +98,7 @@ function local(words: readonly Word[], node: TreeNode): Shown {
       transport: known('stdio', entryOf(node, 'command') ?? node),
       command: known(programOf(words[0]!.text), words[0]!),
       ...packageOf(launch),
+      starts: script ? known(script.text, script) : null,
       machine_path: machine ? known(true, machine) : null,
       bridges_to: bridged ? known(addressOf(bridged.text)!.plain, bridged) : null,
     },
