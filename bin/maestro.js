@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-// Node 22 and later keep compiled code in their own cache: a tenth of a start that is not the first.
-require('node:module').enableCompileCache?.();
-
+const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
-const { runQuick } = require('../dist/quick.js');
+
+// Code that is compiled once: Node 22 and later do it themselves.
+enableCompileCache?.();
+const quick = join(__dirname, '../dist/quick.js');
+const { runQuick } = enableCompileCache ? require(quick) : require('./compiled.js').load(quick);
 
 const home = join(__dirname, '..');
 runQuick(home)
