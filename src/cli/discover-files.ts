@@ -20,9 +20,8 @@ export interface SkippedFolder {
   readonly why: SkipReason;
 }
 
-/** What the files of a repository show, and what of them was not looked at. */
-export interface Discovered {
-  readonly facts: readonly Fact[];
+/** What of a repository was looked at, and what was not. */
+export interface Looked {
   readonly unread: readonly Unread[];
   /** In the order of their paths. */
   readonly skipped: readonly SkippedFolder[];
@@ -32,6 +31,11 @@ export interface Discovered {
   readonly unsupported: readonly { readonly language: string; readonly files: number }[];
   /** How many files were read. */
   readonly files: number;
+}
+
+/** The same with what the files show. */
+export interface Discovered extends Looked {
+  readonly facts: readonly Fact[];
 }
 
 /** Bytes above which a file is no configuration and no source that people write. */

@@ -1,10 +1,10 @@
 import type { Look } from '../discover/drift/sources.ts';
 import { drift } from '../discover/drift.ts';
-import { joinFacts } from '../discover/join.ts';
+import { type Joined, joinFacts } from '../discover/join.ts';
 import { READERS } from '../discover/readers.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { System } from '../model/system.ts';
-import { discoverFiles } from './discover-files.ts';
+import { discoverFiles, type Looked } from './discover-files.ts';
 import { discoverListing, type Listing } from './discover-tree.ts';
 import { heldAgainst } from './init-summary.ts';
 
@@ -20,6 +20,15 @@ export interface Ground {
   readonly look: Look;
 }
 
+/** What a folder shows, joined: facts need far more room than what comes of them, and none of them stays. */
+export async function discoverJoined(
+  folder: string,
+  ignore: readonly string[],
+): Promise<{ readonly joined: Joined; readonly looked: Looked }> {
+  const { facts, ...looked } = await discoverFiles(folder, READERS, ignore);
+  return { joined: joinFacts(facts), looked };
+}
+
 /**
  * Reads the repository, and finds where the descriptions differ from it; of a folder on the disk it says what was read.
  * An entry of its own: `lint` does not load the readers.
@@ -28,11 +37,16 @@ export async function findDrift(
   systems: readonly System[],
   { folder, listing, root, ignore, look }: Ground,
 ): Promise<{ readonly findings: readonly Finding[]; readonly read: string | null }> {
-  const onDisk = listing ? null : await discoverFiles(folder, READERS, ignore);
-  const { facts } = onDisk ?? (await discoverListing(listing!, folder, READERS, ignore));
-  const findings = drift(systems, { joined: joinFacts(facts), root, look });
-  return { findings, read: onDisk && heldAgainst(onDisk) };
+  const found = listing
+    ? { joined: await listingJoined(listing, folder, ignore), looked: null }
+    : await discoverJoined(folder, ignore);
+  const findings = drift(systems, { joined: found.joined, root, look });
+  return { findings, read: found.looked && heldAgainst(found.looked) };
+}
+
+async function listingJoined(listing: Listing, folder: string, ignore: readonly string[]): Promise<Joined> {
+  const { facts } = await discoverListing(listing, folder, READERS, ignore);
+  return joinFacts(facts);
 }
 
 export { draftOf } from '../discover/draft.ts';
-export { discoverFiles, joinFacts, READERS };

@@ -69,10 +69,9 @@ async function draftOf(
   policy: Policy,
 ): Promise<{ readonly text: string; readonly summary: (more: readonly string[]) => string } | null> {
   const discovery = await import('./discovery.ts');
-  const found = await discovery.discoverFiles(folder, discovery.READERS, ignoredFrom(folder, policy));
-  const joined = discovery.joinFacts(found.facts);
+  const { joined, looked } = await discovery.discoverJoined(folder, ignoredFrom(folder, policy));
   if (joined.components.length === 0) {
-    io.stderr.write(nothingText(found, joined));
+    io.stderr.write(nothingText(looked, joined));
     return null;
   }
   const answers = await answersOf(io, joined, options);
@@ -86,7 +85,7 @@ async function draftOf(
     lineAt: linesOf(folder),
   });
   const file = options.stdout ? null : nameOf(io.cwd, join(folder, FILE));
-  return { text: draft.text, summary: summaryText({ file, dir, found, joined, draft }) };
+  return { text: draft.text, summary: summaryText({ file, dir, looked, joined, draft }) };
 }
 
 /** Everything that can be wrong before anything is read. */

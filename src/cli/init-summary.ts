@@ -5,7 +5,7 @@ import type { SkipReason } from '../discover/walk.ts';
 import { addTo } from '../finding/grouped.ts';
 import { visible } from '../report/escape.ts';
 import { count, listed } from '../report/words.ts';
-import type { Discovered } from './discover-files.ts';
+import type { Looked } from './discover-files.ts';
 
 /** What a run of `init` has to tell. */
 export interface Told {
@@ -13,7 +13,7 @@ export interface Told {
   readonly file: string | null;
   /** The folder as it was named. */
   readonly dir: string;
-  readonly found: Discovered;
+  readonly looked: Looked;
   readonly joined: Joined;
   readonly draft: DraftText;
 }
@@ -24,18 +24,18 @@ const MOST = 5;
  * What was found, what was not looked at, what a person has to decide, and what to do next, with sentences about other
  * files that were written. Put together before those are: what was found need not stay.
  */
-export function summaryText({ file, dir, found, joined, draft }: Told): (more: readonly string[]) => string {
+export function summaryText({ file, dir, looked, joined, draft }: Told): (more: readonly string[]) => string {
   const { components } = joined;
   const isProduct = components.some(({ plane }) => plane === 'runtime');
   const before = [
     [
-      `${file === null ? 'Drafted' : `${visible(file)} written`}: ${count(components.length, 'component')} from ${count(found.files, 'file')}.`,
-      ...(isProduct ? [] : [onlyTooling(found)]),
+      `${file === null ? 'Drafted' : `${visible(file)} written`}: ${count(components.length, 'component')} from ${count(looked.files, 'file')}.`,
+      ...(isProduct ? [] : [onlyTooling(looked)]),
     ],
     kindsText(components),
     folderHint(components),
     secretsText(joined),
-    leftOut(found),
+    leftOut(looked),
     unknownText(draft),
   ].map((lines) => lines.join('\n'));
   const next = `Next: read ${file === null ? 'it' : visible(file)} once, then npx maestro-lint lint${dir === '.' ? '' : ` ${visible(dir)}`}`;
@@ -45,9 +45,9 @@ export function summaryText({ file, dir, found, joined, draft }: Told): (more: r
   };
 }
 
-const onlyTooling = (found: Discovered): string =>
+const onlyTooling = (looked: Looked): string =>
   `All of it is what developers build with (\`plane: development\`), not a product: rules about products leave it alone.${
-    found.unsupported.length > 0 ? ' A product in a language that is not read is not seen: see below.' : ''
+    looked.unsupported.length > 0 ? ' A product in a language that is not read is not seen: see below.' : ''
   }`;
 
 function kindsText(components: readonly Component[]): string[] {
@@ -102,7 +102,7 @@ const WHY: Readonly<Record<SkipReason, string>> = {
 };
 
 /** What was not looked at and what could not be read: never silence. */
-function leftOut({ skipped, skippedFiles, unsupported, unread }: Discovered): string[] {
+function leftOut({ skipped, skippedFiles, unsupported, unread }: Looked): string[] {
   const lines: string[] = [];
   for (const reason of Object.keys(WHY) as SkipReason[]) {
     const folders = skipped.filter(({ why }) => why === reason).map(({ folder }) => `${folder}/`);
@@ -137,8 +137,8 @@ function leftOut({ skipped, skippedFiles, unsupported, unread }: Discovered): st
 }
 
 /** What a description was held against, for whoever sees no difference. */
-export const heldAgainst = (found: Discovered): string =>
-  [`Held against ${count(found.files, 'file')} of the repository.`, ...leftOut(found)].join('\n');
+export const heldAgainst = (looked: Looked): string =>
+  [`Held against ${count(looked.files, 'file')} of the repository.`, ...leftOut(looked)].join('\n');
 
 /** The few keys that most components lack. */
 function unknownText({ unknown, unresolved }: DraftText): string[] {
@@ -153,11 +153,11 @@ function unknownText({ unknown, unresolved }: DraftText): string[] {
 }
 
 /** When there is nothing to describe: what was looked at, and how to begin by hand. */
-export function nothingText(found: Discovered, joined: Joined): string {
+export function nothingText(looked: Looked, joined: Joined): string {
   const parts = [
-    [`maestro: nothing of an agent was found in ${count(found.files, 'file')}, so nothing is written`],
+    [`maestro: nothing of an agent was found in ${count(looked.files, 'file')}, so nothing is written`],
     secretsText(joined),
-    leftOut(found),
+    leftOut(looked),
     ['Begin by hand with `maestro: 1`, a system and an agent: `maestro lint` shows how.'],
   ];
   return `${parts

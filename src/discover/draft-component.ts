@@ -23,7 +23,7 @@ export interface Around {
 /** The text of one component, and what a person has to add. */
 export interface Written {
   /** The id, and below it everything else. */
-  readonly lines: readonly string[];
+  readonly text: string;
   /** Keys that nobody but a person can fill in. */
   readonly unknown: readonly string[];
   /** What is there and cannot be told, as clauses. */
@@ -71,7 +71,7 @@ export function componentText(component: Component, around: Around): Written {
   );
   const more = alsoShown(attributes);
   return {
-    lines: [
+    text: [
       // A key without anything below it would be null, which says less than an empty map.
       keys.length === 0 ? `${idText(id)}: {}` : `${idText(id)}:`,
       ...[
@@ -82,7 +82,9 @@ export function componentText(component: Component, around: Around): Written {
         ...open.map(({ key, why }) => `# unknown: ${key}: ${why}`),
         ...(hinted.length > 0 ? [`# unknown: ${hinted.join(', ')}`] : []),
       ].map((line) => `  ${line}`),
-    ],
+    ]
+      .map((line) => `  ${line}`)
+      .join('\n'),
     unknown,
     unresolved: open.map(({ key, why }) => `${key}: ${why}`),
   };

@@ -137,7 +137,7 @@ function membersOf(
     ...members.filter(({ plane }) => plane === 'runtime'),
     ...members.filter(({ plane }) => plane !== 'runtime'),
   ];
-  return inOrder.flatMap((each) => texts.get(each.id)!.lines.map((line) => `  ${line}`));
+  return inOrder.map(({ id }) => texts.get(id)!.text);
 }
 
 /** The head of a section: its name, and what the words mean that its members lack. */

@@ -139,7 +139,7 @@ function finished(draft: Draft, ids: ReadonlyMap<Draft, string>, offers: readonl
     ),
     plane,
     confidence: facts[0]!.confidence,
-    facts,
+    facts: facts.map(({ name, reader, source }) => ({ name, reader, source })),
   };
 }
 

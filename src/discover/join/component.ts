@@ -63,8 +63,11 @@ export interface Component {
   readonly plane: Plane;
   readonly confidence: Confidence;
   /** What it was made of, the first source's first. */
-  readonly facts: readonly Fact[];
+  readonly facts: readonly Trace[];
 }
+
+/** What stays of a fact when it is joined: everything else stands in the component. */
+export type Trace = Pick<Fact, 'name' | 'reader' | 'source'>;
 
 /** A policy or a workflow, with the components that it speaks of. */
 export interface Note {
