@@ -4,19 +4,38 @@ const SHORTEST_CUT = 13;
 /** The same text with memory of its own: one that was cut out of a file would keep all of that file. */
 export const ownText = (text: string): string => (text.length < SHORTEST_CUT ? text : ` ${text}`.slice(1));
 
-/** A value of lists, maps and texts, as JSON would give it back, with texts of its own. */
-export function detached<T>(value: T): T {
-  if (typeof value === 'string') return ownText(value) as T;
+const NONE: readonly never[] = Object.freeze([]);
+const NOTHING = Object.freeze({});
+
+/**
+ * A value of lists, maps and texts, as JSON would give it back, with texts of its own: one for all that are the same, as
+ * the name of a file is. What is empty is one as well.
+ */
+export function detached<T>(value: T, texts = new Map<string, string>()): T {
+  if (typeof value === 'string') return same(value, texts) as T;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(detached) as T;
+  if (Array.isArray(value))
+    return (value.length === 0 ? NONE : value.map((each) => detached(each, texts))) as T;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return NOTHING as T;
   const own: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
+  for (const key of keys) {
     const each = (value as Record<string, unknown>)[key];
     // Assigned, this one name would be no key.
-    if (key === '__proto__') Object.defineProperty(own, key, { ...PLAIN, value: detached(each) });
-    else if (each !== undefined) own[key] = detached(each);
+    if (key === '__proto__') Object.defineProperty(own, key, { ...PLAIN, value: detached(each, texts) });
+    else if (each !== undefined) own[key] = detached(each, texts);
   }
   return own as T;
+}
+
+function same(text: string, texts: Map<string, string>): string {
+  if (text.length < SHORTEST_CUT) return text;
+  let own = texts.get(text);
+  if (own === undefined) {
+    own = ownText(text);
+    texts.set(own, own);
+  }
+  return own;
 }
 
 const PLAIN = { configurable: true, enumerable: true, writable: true };
