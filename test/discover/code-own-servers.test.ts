@@ -169,6 +169,20 @@ server.start({ transportType: 'httpStream', httpStream: { port: 8080 } });
   });
 });
 
+test('tools in files that import the server and say nothing else of it', () => {
+  const found = tools({
+    'desk/app.py': `from fastmcp import FastMCP\nmcp = FastMCP("desk")\n`,
+    'desk/tools/read.py': `from ..app import mcp\n\n@mcp.tool()\ndef read_note(): ...\n`,
+    'desk/tools/write.py': `from desk import app\n\nclass Notes:\n    @app.mcp.tool\n    def write_note(self): ...\n`,
+    'web/server.ts': `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nexport const server = new McpServer({ name: 'web', version: '1' });\n`,
+    'web/get.ts': `import { server } from './server';\nserver.registerTool('get', {}, async () => ({}));\n`,
+  });
+  expect(found).toEqual({
+    desk: { transport: undefined, at: ['desk/app.py#mcp'], offers: ['read_note:4', 'write_note:5'] },
+    web: { transport: undefined, at: ['web/server.ts#server'], offers: ['get:2'] },
+  });
+});
+
 test('what only looks like a server is none', () => {
   expect(
     tools({

@@ -18,12 +18,12 @@ import { readTasks, readWirings } from './wiring.ts';
 /**
  * A file that neither imports a framework nor calls something named like an agent is not parsed. What is searched for is
  * the word itself, which few files hold; what has to stand before it is looked at only there. Agents may also learn in a
- * file of its own to whom they hand over.
+ * file of its own to whom they hand over, and an MCP server be given its tools there.
  */
 const PYTHON_HINT =
-  /(?:agents|langchain|langgraph|crewai|google\.adk|google[ \t]+import|mcp)(?<=^[ \t]{0,40}(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp))|\.(?:handoffs|sub_agents)\b|Agent(?<=(?<!\w)[A-Z]\w{0,60}Agent)\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
+  /(?:agents|langchain|langgraph|crewai|google\.adk|google[ \t]+import|mcp)(?<=^[ \t]{0,40}(?:from|import)[ \t]+(?:agents|langchain|langgraph|deepagents|crewai|google\.adk|google[ \t]+import|mcp|fastmcp))|\.(?:handoffs|sub_agents)\b|\.tool\b(?<=^[ \t]{0,40}@[\w.]{1,80}\.tool)|Agent(?<=(?<!\w)[A-Z]\w{0,60}Agent)\w{0,60}(?:\[[^\]\n]{0,80}\])?\(/m;
 const SCRIPT_HINT =
-  /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|@modelcontextprotocol\/|fastmcp['"]|ai['"/]|@ai-sdk\/)|\.(?:handoffs|subAgents)\b|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
+  /['"](?:@openai\/agents|@langchain\/|langchain|deepagents|@google\/adk|@mastra\/|@modelcontextprotocol\/|fastmcp['"]|ai['"/]|@ai-sdk\/)|\.(?:handoffs|subAgents|registerTool)\b|new [A-Z]\w{0,60}Agent\w{0,60}(?:<[^>\n]{0,80}>)?\(/;
 
 const reader = (label: string, wants: RegExp, hint: RegExp): Reader => ({
   name: label,

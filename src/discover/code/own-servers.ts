@@ -8,10 +8,11 @@ import { type Draft, nameOf, pointerOf, type Sink } from './sink.ts';
 import { argument, literal, written } from './values.ts';
 
 /** The SDKs that servers of the Model Context Protocol are written with, in Python and in TypeScript. */
-export const SERVER_MODULES = /^(?:mcp|fastmcp)(?:\.|$)|^@modelcontextprotocol\//;
+const SERVER_MODULES = /^(?:mcp|fastmcp)(?:\.|$)|^@modelcontextprotocol\//;
 const SERVER_CLASSES = /^(?:FastMCP|McpServer|MCPServer|Server)$/;
-/** Without one of these words a file says nothing about a server, and a parameter of it is none. */
-const MENTIONS = /FastMCP|M[Cc][Pp]Server|modelcontextprotocol|mcp\.server|create[A-Z]\w*Mcp|mcp-handler/;
+/** Without one of these a file says nothing about a server: nobody has to look at its calls. */
+const MENTIONS =
+  /FastMCP|M[Cc][Pp]Server|modelcontextprotocol|mcp\.server|mcp-handler|\.registerTool\b|^[ \t]{0,40}@[\w.]{1,80}\.tool\b/m;
 
 /** Methods that give a server a tool, by what their first argument may be. */
 const ADDS = /^(?:tool|registerTool|addTool|add_tool|registerAppTool)$/;
