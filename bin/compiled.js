@@ -50,8 +50,12 @@ function ownFolder() {
   } catch {
     // It is there already, or cannot be made: the next look tells.
   }
-  const stat = lstatSync(folder, { throwIfNoEntry: false });
-  return stat?.isDirectory() && stat.uid === user && (stat.mode & 0o077) === 0 ? folder : null;
+  try {
+    const stat = lstatSync(folder);
+    return stat.isDirectory() && stat.uid === user && (stat.mode & 0o077) === 0 ? folder : null;
+  } catch {
+    return null;
+  }
 }
 
 function kept(path) {

@@ -103,6 +103,7 @@ describe('compiled code', () => {
     const [cache, program] = [folder({}), home()];
     expect(run(program, cache, { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe(`${join(program, 'x')}!`);
     expect(existsSync(own(cache))).toBe(false);
-    expect(run(program, join(cache, 'not/there'))).toBe(`${join(program, 'x')}!`);
+    for (const nowhere of [join(cache, 'not/there'), join(program, 'program.js'), 'x'.repeat(5000)])
+      expect(run(program, nowhere)).toBe(`${join(program, 'x')}!`);
   });
 });
