@@ -11,9 +11,13 @@ export class GitIgnored {
   readonly #rules = new Map<string, Ignore>();
   /** The outermost folder whose rules count. */
   readonly #top: string;
+  /** Somebody named a folder that git ignores. */
 
-  private constructor(top: string) {
+  readonly #isNamed: boolean;
+
+  private constructor(top: string, isNamed = false) {
     this.#top = top;
+    this.#isNamed = isNamed;
   }
 
   /** For a search of `folder`, with what the folders above it up to the top of the repository say. */
@@ -25,12 +29,13 @@ export class GitIgnored {
       await found.read(at);
     }
     for (let at = folder; at !== top; at = dirname(at))
-      if (found.has(at, true)) return new GitIgnored(folder);
+      if (found.has(at, true)) return new GitIgnored(folder, true);
     return found;
   }
 
   /** Takes over what a folder says. Git follows no link here. */
   async read(folder: string): Promise<void> {
+    if (this.#isNamed) return;
     const path = join(folder, '.gitignore');
     if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return;
     const { default: ignore } = await import('ignore');

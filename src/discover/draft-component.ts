@@ -39,7 +39,8 @@ export function componentText(component: Component, around: Around): Written {
   const references = referencesWith(component, around);
   const shown = writtenControls(kind, around.controls, around.outside);
   const sensitive = around.said.sensitive.find(({ known }) => known === id);
-  const actions = kind === 'tool' ? actionLines(component, around.actions.get(id)) : [];
+  const listed = around.actions.get(id);
+  const actions = kind === 'tool' ? actionLines(component, listed) : [];
   const keys = [
     ...(name !== id && isFit(name) ? [`name: ${scalar(name)}`] : []),
     ...sourceLine(component),
@@ -61,7 +62,6 @@ export function componentText(component: Component, around: Around): Written {
     ...(sensitive ? ['classification', 'contains'] : []),
   ]);
   const unknown = unknownOf(component, has);
-  const listed = around.actions.get(id);
   if (needsEffects(component) && !isSaid(listed)) unknown.push('effect');
   if (kind === 'tool' && plane === 'runtime' && !around.called.has(id)) unknown.push('callers');
   // The actions have their own hints.

@@ -1,8 +1,10 @@
-/** What `make` gives, made when it is first asked for: most of what a report could say, no report of a run says. */
+const NOT_YET = Symbol('not yet');
+
+/** What `make` gives, made when it is first asked for and once: most of what could be asked for never is. */
 export function late<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
+  let made: T | typeof NOT_YET = NOT_YET;
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    if (made === NOT_YET) made = make();
+    return made;
   };
 }

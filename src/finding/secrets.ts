@@ -39,9 +39,6 @@ const NAMED =
 
 const mayHold = (text: string): boolean => PREFIXES.test(text) || NAMED.test(text);
 
-/** The shapes that tell by themselves: all but the last. */
-const TELLING = SHAPES.slice(0, -1);
-
 /** Values that only stand where a secret would stand: variables, templates, samples. */
 const PLACEHOLDER =
   /^[$<{]|\$\{|example|sample|placeholder|changeme|redacted|your[_-]|x{6,}|^\*+$|\*{4,}|0{12,}|\.{3}/i;
@@ -56,13 +53,10 @@ export function looksSecret(text: string): boolean {
   });
 }
 
-/**
- * Where in `text` such credentials stand that tell by themselves what they are, in the order of their shapes; one may be
- * found by several shapes. A value that only the name beside it makes one is left out.
- */
+/** Where in `text` such credentials stand, in the order of their shapes; one may be found by several shapes. */
 export function secretSpans(text: string): { readonly start: number; readonly end: number }[] {
-  if (!PREFIXES.test(text)) return [];
-  return TELLING.flatMap((shape) =>
+  if (!mayHold(text)) return [];
+  return SHAPES.flatMap((shape) =>
     [...text.matchAll(shape)]
       .filter(([found, before = '']) => !PLACEHOLDER.test(found.slice(before.length)))
       .map(({ index, 0: found, 1: before = '' }) => ({

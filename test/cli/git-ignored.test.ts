@@ -85,12 +85,13 @@ test('rules of the folders above count up to the top of the repository, and no f
     'top/app/a.log': '',
     'top/app/a.yaml': '',
     'top/app/out/b.yaml': '',
+    'top/app/out/.gitignore': '*\n',
     'top/app/in/out/c.yaml': '',
   });
   git(join(outer, 'top'), 'init', '-q');
   expect(await found(join(outer, 'top/app'))).toEqual(['a.yaml', 'in/out/c.yaml']);
   // What is named is wanted.
-  expect(await found(join(outer, 'top/app/out'))).toEqual(['b.yaml']);
+  expect(await found(join(outer, 'top/app/out'))).toEqual(['.gitignore', 'b.yaml']);
 });
 
 test('a nearer file takes in again what one above leaves out', async () => {

@@ -75,12 +75,3 @@ export function hasChild(at: TreeCursor, name: string): boolean {
 /** Of every type of node the name where it is one of `names`, and null: most nodes say nothing, and that is told by a number. */
 export const namesByType = ({ types }: NodeSet, names: readonly string[]): readonly (string | null)[] =>
   types.map(({ name }) => (names.includes(name) ? name : null));
-
-/** What `make` gives, made when it is first asked for. */
-export function once<T extends object>(make: () => T): () => T {
-  let made: T | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
+import { late } from '../../finding/late.ts';
 import type { Expr, Scope } from './expression.ts';
-import { define, once } from './module-builder.ts';
+import { define } from './module-builder.ts';
 import { pythonExpression } from './python-expression.ts';
 
 const slice = (node: SyntaxNode, text: string): string => text.slice(node.from, node.to);
@@ -33,7 +34,7 @@ function defaultOf(parameter: SyntaxNode, text: string): { otherwise?: () => Exp
   let child = parameter.nextSibling;
   if (child?.name === 'TypeDef') child = child.nextSibling;
   const value = child?.name === 'AssignOp' ? child.nextSibling : null;
-  return value ? { otherwise: once(() => pythonExpression(value, text)) } : {};
+  return value ? { otherwise: late(() => pythonExpression(value, text)) } : {};
 }
 
 /** What a function returns, in each of its places; functions inside it left out. */

@@ -1,8 +1,9 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { late } from '../../finding/late.ts';
 import { type CallSyntax, SyntaxCall } from './call-site.ts';
 import type { ClassItem, Expr, FunctionItem, Module, Scope, Wiring } from './expression.ts';
-import { Builder, childOf, define, MAX_DEPTH, namesByType, once, walk } from './module-builder.ts';
+import { Builder, childOf, define, MAX_DEPTH, namesByType, walk } from './module-builder.ts';
 import { decoratorExpression, pythonCall, pythonExpression } from './python-expression.ts';
 import { readParameters, returns, valueFrom } from './python-functions.ts';
 import { readImports } from './python-imports.ts';
@@ -60,7 +61,7 @@ export function readPython(path: string, text: string): Module {
       case 'CallExpression': {
         const call = new SyntaxCall(CALLS, ref, tree, text, builder.scope);
         calls.push(call);
-        if (call.isMethod(ADDING)) late(call.node(), text, builder.scope, wirings);
+        if (call.isMethod(ADDING)) addLater(call.node(), text, builder.scope, wirings);
         break;
       }
     }
@@ -111,7 +112,7 @@ function functionItem(node: SyntaxNode, text: string, builder: Builder): Functio
     scope,
     outer,
     decorators: decorators(node, text),
-    returns: once(() => returns(node, text)),
+    returns: late(() => returns(node, text)),
   };
   if (name) define(outer, name, { type: 'function', from: item.from, function: item });
   return item;
@@ -129,7 +130,7 @@ function classItem(node: SyntaxNode, text: string, builder: Builder): ClassItem 
     scope,
     outer,
     decorators: decorators(node, text),
-    bases: once(() => (list ? pythonCall(list, text).args : [])),
+    bases: late(() => (list ? pythonCall(list, text).args : [])),
   };
   if (name) define(outer, name, { type: 'class', from: item.from, class: item });
   return item;
@@ -150,7 +151,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
   }
   if (!value) return;
   const found = value;
-  const all = several ? once(() => valueFrom(found, text)) : null;
+  const all = several ? late(() => valueFrom(found, text)) : null;
   for (const [at, target] of targets.entries()) {
     if (target.name === 'VariableName') {
       const { from } = target;
@@ -158,8 +159,8 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
         type: 'value',
         from,
         value: all
-          ? once((): Expr => ({ type: 'index', from, of: all(), key: placeOf(at, from) }))
-          : once(() => pythonExpression(found, text)),
+          ? late((): Expr => ({ type: 'index', from, of: all(), key: placeOf(at, from) }))
+          : late(() => pythonExpression(found, text)),
       });
     } else if (target.name === 'MemberExpression' && !several) {
       const member = pythonExpression(target, text);
@@ -175,7 +176,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
           define(owner, member.name, {
             type: 'value',
             from: target.from,
-            value: once(() => pythonExpression(found, text)),
+            value: late(() => pythonExpression(found, text)),
             scope: builder.scope,
           });
         }
@@ -206,7 +207,7 @@ function named(node: SyntaxNode, text: string, scope: Scope): void {
         define(scope, slice(target, text), {
           type: 'value',
           from,
-          value: once(() => pythonExpression(value, text)),
+          value: late(() => pythonExpression(value, text)),
         });
       }
     }
@@ -218,7 +219,7 @@ function named(node: SyntaxNode, text: string, scope: Scope): void {
         define(scope, slice(target, text), {
           type: 'value',
           from,
-          value: once(() => pythonExpression(value, text)),
+          value: late(() => pythonExpression(value, text)),
         });
       }
     }
@@ -268,7 +269,7 @@ function bound(node: SyntaxNode, text: string): string | null {
 const ADDERS: Readonly<Record<string, 'add' | 'extend'>> = { append: 'add', add: 'add', extend: 'extend' };
 const ADDING = Object.keys(ADDERS);
 
-function late(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
+function addLater(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
   const callee = node.firstChild;
   if (callee?.name !== 'MemberExpression') return;
   const method = callee.lastChild;

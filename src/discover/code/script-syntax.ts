@@ -1,8 +1,9 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import { parser } from '@lezer/javascript';
+import { late } from '../../finding/late.ts';
 import { type CallSyntax, SyntaxCall } from './call-site.ts';
 import type { ClassItem, FunctionItem, Module, Scope, Wiring } from './expression.ts';
-import { Builder, childOf, define, hasChild, MAX_DEPTH, namesByType, once, walk } from './module-builder.ts';
+import { Builder, childOf, define, hasChild, MAX_DEPTH, namesByType, walk } from './module-builder.ts';
 import {
   boundName,
   FUNCTIONS,
@@ -84,7 +85,7 @@ export function readScript(path: string, text: string): Module {
       case 'NewExpression': {
         const call = new SyntaxCall(CALLS, ref, tree, text, builder.scope);
         calls.push(call);
-        if (call.isMethod(ADDING)) late(call.node(), text, builder.scope, wirings);
+        if (call.isMethod(ADDING)) addLater(call.node(), text, builder.scope, wirings);
         break;
       }
       default:
@@ -136,7 +137,7 @@ function variables(node: SyntaxNode, text: string, scope: Scope): void {
       const item = {
         type: 'value',
         from: target.from,
-        value: once(() => scriptExpression(value, text)),
+        value: late(() => scriptExpression(value, text)),
       } as const;
       define(scope, slice(target, text), item);
     }
@@ -159,7 +160,7 @@ function pattern(node: SyntaxNode, value: SyntaxNode | null, text: string, scope
       define(scope, slice(target, text), {
         type: 'value',
         from,
-        value: once(() => ({ type: 'member', from, of: scriptExpression(of, text), name })),
+        value: late(() => ({ type: 'member', from, of: scriptExpression(of, text), name })),
       });
     }
   }
@@ -186,7 +187,7 @@ function functionItem(node: SyntaxNode, text: string, builder: Builder): Functio
     scope,
     outer,
     decorators: [],
-    returns: once(() => {
+    returns: late(() => {
       const value = scriptExpression(node, text);
       return value.type === 'lambda' ? value.returns : [];
     }),
@@ -224,7 +225,7 @@ function classItem(node: SyntaxNode, text: string, builder: Builder): ClassItem 
     scope,
     outer,
     decorators: [],
-    bases: once(() => (base ? [scriptExpression(base, text)] : [])),
+    bases: late(() => (base ? [scriptExpression(base, text)] : [])),
   };
   if (name) define(outer, name, { type: 'class', from: item.from, class: item });
   return item;
@@ -239,7 +240,7 @@ function properties(node: SyntaxNode, text: string, scope: Scope): void {
       const item = {
         type: 'value',
         from: id.from,
-        value: once(() => scriptExpression(value, text)),
+        value: late(() => scriptExpression(value, text)),
       } as const;
       define(scope, slice(id, text), item);
     }
@@ -253,7 +254,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
   if (left.name === 'VariableName') {
     const name = slice(left, text);
     const home = scopeOf(scope, name) ?? scope;
-    define(home, name, { type: 'value', from: left.from, value: once(() => scriptExpression(right, text)) });
+    define(home, name, { type: 'value', from: left.from, value: late(() => scriptExpression(right, text)) });
     return;
   }
   if (left.name !== 'MemberExpression') return;
@@ -265,7 +266,7 @@ function assignment(node: SyntaxNode, text: string, builder: Builder, wirings: W
     define(owner, target.name, {
       type: 'value',
       from,
-      value: once(() => scriptExpression(right, text)),
+      value: late(() => scriptExpression(right, text)),
       scope,
     });
   }
@@ -290,7 +291,7 @@ const CALLS: CallSyntax = {
 
 const ADDING = ['push'];
 
-function late(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
+function addLater(node: SyntaxNode, text: string, scope: Scope, wirings: Wiring[]): void {
   const callee = node.firstChild;
   if (callee?.name !== 'MemberExpression' || !callee.firstChild) return;
   const method = callee.lastChild;

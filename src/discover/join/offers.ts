@@ -1,4 +1,3 @@
-import { addTo } from '../../finding/grouped.ts';
 import type { Fact } from '../fact.ts';
 import type { Draft, Offer } from './component.ts';
 import { Index, nearestOf } from './resolve.ts';
@@ -11,20 +10,28 @@ export function offersOf(
   facts: readonly Fact[],
   drafts: readonly Draft[],
 ): ReadonlyMap<Draft, readonly Offer[]> {
-  const found = new Map<Draft, Offer[]>();
-  if (facts.length === 0) return found;
+  const found = new Map<Draft, Map<string, Offer>>();
+  if (facts.length === 0) return new Map();
   const index = new Index(drafts);
   const own = drafts.filter(({ attributes }) => attributes['written_here']?.value === true);
   for (const fact of facts) {
-    const [link] = fact.links;
-    if (!link) continue;
-    const target = link.definition ? index.target(link, fact) : (nearestOf(own, fact)[0] ?? '');
-    if (typeof target === 'string' || (!link.definition && nearestOf(own, fact).length > 1)) continue;
+    const server = serverOf(fact, index, own);
+    if (server === null) continue;
     const { file, line, column } = fact.source;
-    const effect = fact.attributes['effect']?.value;
-    const name = fact.name;
-    if (!found.get(target)?.some((each) => each.name === name))
-      addTo(found, target, { name, effect: effect === 'read' ? effect : null, file, line, column });
+    const effect = fact.attributes['effect']?.value === 'read' ? 'read' : null;
+    const offers = found.get(server) ?? new Map<string, Offer>();
+    if (!offers.has(fact.name)) offers.set(fact.name, { name: fact.name, effect, file, line, column });
+    found.set(server, offers);
   }
-  return found;
+  return new Map([...found].map(([server, offers]) => [server, [...offers.values()]]));
+}
+
+function serverOf(fact: Fact, index: Index, own: readonly Draft[]): Draft | null {
+  const [link] = fact.links;
+  if (link?.definition) {
+    const target = index.target(link, fact);
+    return typeof target === 'string' ? null : target;
+  }
+  const [nearest, ...others] = nearestOf(own, fact);
+  return nearest && others.length === 0 ? nearest : null;
 }
