@@ -82,7 +82,8 @@ function facts(markdownProse, writeEdit, all, { name, for: kinds, answers }) {
 const askedBy = ({ rules }, name) =>
   rules
     .filter(({ data }) => {
-      const stops = (data.path?.stopped_by ?? []).some(({ control }) => control === name);
+      const all = [...(data.path?.stopped_by ?? []), ...(data.attack?.stopped_by ?? [])];
+      const stops = all.some(({ control }) => control === name);
       const expressions = [
         data.when,
         data.each,

@@ -124,8 +124,17 @@ function looksFor(data) {
     ];
   }
   const subject = data.for === 'system' ? 'The system as a whole, when' : `Every ${ONE[data.for]} for which`;
-  return [`${subject} this is true:`, expression(data.when), at.trim()];
+  return [`${subject} this is true:`, expression(data.when), at.trim(), data.attack && ofAttack(data.attack)];
 }
+
+const ofAttack = ({ to, over, by, stopped_by }) => [
+  `The finding is an [attack path](../attack-paths.md#attacks-by-one-agent): what an attacker writes gets to ${
+    to === undefined
+      ? `it, by way of one agent at most, over a step of the kind ${over.map(code).join(' or ')}${by === undefined ? '' : ` from a node with ${code(by.trim())}`}`
+      : `the agent by itself, and the agent to a node with ${code(to.trim())}`
+  }.`,
+  `What stops it there:\n\n${stopped_by.map((stop) => `- ${stopText(stop)}`).join('\n')}`,
+];
 
 const ofEach = (each, when) => [
   'Every member of this list:',
@@ -150,11 +159,12 @@ const ofPath = ({ from, via, to, stopped_by }, when) => [
   'One finding a target, with the shortest way to it and every place it can start from.',
 ];
 
-function stopText({ node, step, control }) {
+function stopText({ node, step, to, control }) {
   const name = `[${code(control)}](../controls.md#${control})`;
   const places = [
     node && `a node with ${code(node.trim())}`,
-    step && `a step of the kind ${step.map(code).join(' or ')}`,
+    step &&
+      `a step of the kind ${step.map(code).join(' or ')}${to === undefined ? '' : ` to a node with ${code(to.trim())}`}`,
   ].filter(Boolean);
   return `${name} on ${places.join(', or on ')}`;
 }

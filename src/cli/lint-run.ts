@@ -8,8 +8,9 @@ import { isPath, pressing } from '../report/headline.ts';
 import type { Evidence } from '../rules/evidence.ts';
 import type { Hit, Rule } from '../rules/hit.ts';
 import type { Pack } from '../rules/pack.ts';
+import { tellsWay } from '../rules/rule.ts';
 import type { Context } from '../rules/world.ts';
-import type { LintedSystem } from '../verdict/closing.ts';
+import { FOR_LINES, FOR_PAGES, type LintedSystem } from '../verdict/closing.ts';
 import { type ClosingCount, worthSaying } from '../verdict/closing-count.ts';
 import { broughtBy } from '../verdict/comparison.ts';
 import type { PartGate, Shard } from '../verdict/part.ts';
@@ -150,7 +151,7 @@ async function verdictOf(
   const after = look && { after: await look(disk) };
   const systems: LintedSystem[] = [];
   const seen = (linted: LintedSystem, hits: readonly Hit[]) => {
-    if (hits.some(({ walk }) => walk !== undefined)) systems.push(linted);
+    if (hits.some(({ rule }) => tellsWay(rule.form))) systems.push(linted);
   };
   const covers = coverOf(io.cwd, search);
   const task = {
@@ -168,7 +169,7 @@ async function verdictOf(
   const ended = async (verdict: Verdict): Promise<Linted> => ({
     verdict,
     elsewhere,
-    closing: closingFor(closingFrom(options), verdict, systems, pack, context),
+    closing: closingFor(options, verdict, systems, pack, context),
   });
   const shown = progress(io, files.length);
   const elsewhere = parted?.others.length ?? 0;
@@ -187,15 +188,28 @@ const closingFrom = ({ shard, format, sarifDir }: LintOptions): number => {
 };
 
 function closingFor(
-  least: number,
+  options: LintOptions,
   verdict: Verdict,
   systems: readonly LintedSystem[],
   { vocabulary }: Pack,
   context: Context,
 ): ClosingCount | null {
-  const open = pressing(verdict).filter(isPath);
-  if (open.length < least) return null;
-  return closingOf(systems, open, { vocabulary, context });
+  const isPage = options.shard !== undefined || options.format.some(({ format }) => format === 'markdown');
+  const limits = isPage ? FOR_PAGES : FOR_LINES;
+  // Where nothing will be counted, to look for the way of every finding would cost more than the line is worth.
+  const isLarge = systems.some(({ system }) => system.components.length > limits.components);
+  const open = firstFew(pressing(verdict), isPath, isLarge ? 2 : Number.POSITIVE_INFINITY);
+  if (open.length < closingFrom(options)) return null;
+  return closingOf(systems, open, { vocabulary, context }, limits);
+}
+
+function firstFew<T>(all: readonly T[], fits: (each: T) => boolean, most: number): T[] {
+  const found: T[] = [];
+  for (const each of all) {
+    if (found.length >= most) break;
+    if (fits(each)) found.push(each);
+  }
+  return found;
 }
 
 const isDrift = ({ drift, driftOf }: LintOptions): boolean => drift === true || driftOf !== undefined;

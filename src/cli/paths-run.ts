@@ -5,6 +5,7 @@ import { isPath } from '../report/headline.ts';
 import { type PathsReport, pathsJson } from '../report/paths-json.ts';
 import { pathsText } from '../report/paths-text.ts';
 import type { Evidence } from '../rules/evidence.ts';
+import { tellsWay } from '../rules/rule.ts';
 import { judge as judged } from '../rules/undeclared.ts';
 import { type LintedSystem, planClosing } from '../verdict/closing.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -60,11 +61,13 @@ export async function paths(io: Io, given: readonly string[], options: PathsOpti
     const own = verdict.findings.filter(({ system }) => system === name);
     return own.length === 0 ? [] : [planClosing(each, own, ground)];
   });
-  const about = systems.flatMap(({ rules }) => rules.filter(({ form }) => form.is === 'path'));
-  const starts = systems.flatMap(({ system, world }) =>
-    system.components.filter((each) => judged(() => world.isAttackerControlled(each)).is === 'true'),
+  const about = systems.flatMap(({ rules }) => rules.filter(({ form }) => tellsWay(form)));
+  const unreached = systems.flatMap(({ system, world }) =>
+    system.components.some((each) => judged(() => world.isAttackerControlled(each)).is === 'true')
+      ? []
+      : [mask(system.name)],
   );
-  const looked = { rules: new Set(about.map(({ id }) => id)).size, starts: starts.length };
+  const looked = { rules: new Set(about.map(({ id }) => id)).size, unreached };
   print(io, { ...reportOf(verdict, plans), ...looked }, options);
   return judge(verdict, options.failOn ?? config.failOn ?? 'high', false);
 }
@@ -75,7 +78,7 @@ const reportOf = (verdict: Verdict, plans: PathsReport['plans']): PathsReport =>
   plans,
   systems: verdict.files.filter(({ status }) => status === 'linted').length,
   rules: 0,
-  starts: 0,
+  unreached: [],
   errors: verdict.errors,
 });
 

@@ -17,7 +17,7 @@ import type { Outcome } from '../finding/outcome.ts';
 import { atLeast, type Severity } from '../finding/severity.ts';
 import { isPath, pressing } from '../report/headline.ts';
 import type { Evidence } from '../rules/evidence.ts';
-import type { LintedSystem } from '../verdict/closing.ts';
+import { FOR_PAGES, type LintedSystem } from '../verdict/closing.ts';
 import type { ClosingCount } from '../verdict/closing-count.ts';
 import { compare, type Side } from '../verdict/compare.ts';
 import { type AssertionChange, compareAssertions } from '../verdict/compare-assertions.ts';
@@ -207,7 +207,7 @@ function closingFor(
   if (open.length < 2) return null;
   const disk = new Disk(root);
   const context = { asOf: today(), evidence: (each: Evidence) => disk.evidence(each) };
-  return closingOf(linted, open, { vocabulary: pack.vocabulary, context });
+  return closingOf(linted, open, { vocabulary: pack.vocabulary, context }, FOR_PAGES);
 }
 
 function newlyWaived({ own, base }: Sides): Waived[] {

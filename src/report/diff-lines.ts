@@ -1,6 +1,6 @@
-import type { Finding } from '../finding/finding.ts';
 import type { Comparison, GrantChange } from '../verdict/comparison.ts';
 import { visible } from './escape.ts';
+import { isPath } from './headline.ts';
 import { count, place } from './words.ts';
 
 /** One change in one line: a sign that says the direction, what it is about, what happened, where. */
@@ -49,8 +49,6 @@ export const componentLines = ({ components }: Comparison): Line[] => [
     ({ from, to }): Line => ({ sign: '~', subject: visible(to), what: `was ${visible(from)}`, where: '' }),
   ),
 ];
-
-const isPath = ({ steps }: Finding): boolean => steps !== undefined;
 
 /** The numbers of a comparison in one line; `no difference` says how much was compared. */
 export function comparisonCounts(comparison: Comparison): string {

@@ -2,7 +2,7 @@ import { WORST_RISK } from '../finding/finding.ts';
 import type { ExplainedFinding, ExplainedStep, Search } from '../verdict/explained.ts';
 import { visible } from './escape.ts';
 import { lookedRows } from './explain-looked.ts';
-import { searchBlocks } from './explain-search.ts';
+import { type At, searchBlocks } from './explain-search.ts';
 import { type Look, table } from './explain-table.ts';
 import { codeFrame, yamlLines } from './frame.ts';
 import { proseRoom } from './text-options.ts';
@@ -21,9 +21,9 @@ export interface FindingPage extends ExplainedFinding {
 
 /** A finding with everything that made it one, the searches for controls, what would close it, and the fix. */
 export function findingPage(page: FindingPage, look: Look): string {
-  const { looked, searches, path } = page;
+  const { looked, path } = page;
   const { paint } = look;
-  const all = [...searches.map((search) => ({ search, step: null })), ...stopsOf(path)];
+  const all = searchesOf(page);
   return [
     ...head(page, look),
     ...riskSection(page, look),
@@ -92,9 +92,18 @@ const FACTORS = ['probability', 'impact', 'exploitability'] as const;
 
 const MAX_SOURCES = 12;
 
-/** Controls that would stop an attacker at a step of his way, with the number of the step. */
-const stopsOf = (path: readonly ExplainedStep[]) =>
-  path.flatMap(({ searches }, i) => searches.map((search) => ({ search, step: i + 1 })));
+/** What the rule asked for, each with the step of the way at which it would stop an attacker, and all that stops him. */
+function searchesOf({ searches, path }: FindingPage): At[] {
+  const onWay = path.flatMap((step, i) => step.searches.map((search) => ({ search, step: i + 1 })));
+  const stepOf = new Map(onWay.map(({ search, step }) => [nameOf(search), step]));
+  const asked = new Set(searches.map(nameOf));
+  return [
+    ...searches.map((search) => ({ search, step: stepOf.get(nameOf(search)) ?? null })),
+    ...onWay.filter(({ search }) => !asked.has(nameOf(search))),
+  ];
+}
+
+const nameOf = ({ control, subject }: Search): string => `${control} ${subject}`;
 
 /** Step by step, from where the attacker begins. */
 function pathSection(path: readonly ExplainedStep[], { finding }: FindingPage, look: Look): string {

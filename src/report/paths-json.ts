@@ -13,18 +13,27 @@ export interface PathsReport {
   readonly systems: number;
   /** How many of the rules that ran look for attack paths. */
   readonly rules: number;
-  /** How many places are described at which an attacker starts; without any there is no path to find. */
-  readonly starts: number;
+  /** Names of the systems in which nothing is described at which an attacker starts: in those no path can be found. */
+  readonly unreached: readonly string[];
   readonly errors: readonly Problem[];
 }
 
 /** The plans for programs, `paths-v1`: the shape of `schemas/paths-1.schema.json`. */
-export const pathsJson = ({ version, complete, plans, systems, rules, errors }: PathsReport): string =>
+export const pathsJson = ({
+  version,
+  complete,
+  plans,
+  systems,
+  rules,
+  unreached,
+  errors,
+}: PathsReport): string =>
   `${jsonText({
     version: 'paths-v1',
     tool: { name: 'maestro', version },
     complete,
     systems: plans.map(planJson),
+    unreached,
     errors: errors.map(problemJson),
     summary: {
       systems,

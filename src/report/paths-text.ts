@@ -14,6 +14,7 @@ import { count, listed, place } from './words.ts';
 const SHORT = 8;
 const MAX_CLOSED = 6;
 const MAX_WAYS = 8;
+const MAX_UNREACHED = 5;
 
 /**
  * For people: the attack paths of each system with their steps, then what closes all of them, why it takes as much, and
@@ -57,9 +58,7 @@ function changesText(plan: ClosingPlan, paint: Paint, options: TextOptions): str
   const words = closingWords({ paths: paths.length, closed, changes: changes.length });
   const least =
     proof.length === changes.length
-      ? changes.length === 1
-        ? ''
-        : '; fewer cannot'
+      ? '; fewer cannot'
       : `; at least ${proof.length} ${proof.length === 1 ? 'is' : 'are'} needed`;
   return [
     paint.strong(`${words}${least}`),
@@ -140,15 +139,16 @@ function leftText({ left }: ClosingPlan, paint: Paint, options: TextOptions): st
   return prose(label, { text: which.join(', '), look: plain }, { room, indent: 0, hang: 4 }).join('\n');
 }
 
-function summary({ plans, systems, rules, starts, complete }: PathsReport): string {
+function summary({ plans, systems, rules, unreached, complete }: PathsReport): string {
   const open = plans.reduce((total, { paths }) => total + paths.length, 0);
   const none = complete ? 'no open attack path' : 'no open attack path in what could be read';
   const found = open === 0 ? none : count(open, 'open attack path');
   const looked = `looked at ${count(systems, 'system')} with ${count(rules, 'rule')} about attack paths`;
-  const blind = open === 0 && systems > 0 && starts === 0 ? `\n${NO_START}` : '';
+  const where = unreached.length === systems ? '' : ` in ${listed(unreached.map(visible), MAX_UNREACHED)}`;
+  const blind = unreached.length > 0 ? `\nno path can begin${where}: ${NO_START}` : '';
   return `${complete ? '' : 'incomplete: not everything could be read and checked\n'}${found}; ${looked}${blind}`;
 }
 
 /** Nobody should take a description that is silent about strangers for a system without any. */
 const NO_START =
-  'no path can begin: nothing is described that strangers write (an actor with `kind: content` in a boundary with `trust: untrusted`)';
+  'nothing is described that strangers write (an actor with `kind: content` in a boundary with `trust: untrusted`)';

@@ -1,11 +1,10 @@
 import { type Change, changeKey } from './closing-change.ts';
-import type { PathForm } from './evaluate-path.ts';
-import { namesOf } from './evaluate-path.ts';
 import type { Node, Step } from './graph.ts';
 import type { Rule } from './hit.ts';
+import { namesOf } from './node-names.ts';
+import { type Stop, standsAt, standsOn } from './stops.ts';
 import type { Subject } from './subject.ts';
 import type { Look } from './trail.ts';
-import { uncounted } from './undeclared.ts';
 import type { World } from './world.ts';
 
 /** Changes by what tells them apart. */
@@ -19,7 +18,7 @@ export interface OpenWay {
 }
 
 /** Finds all changes that could close a way: asks for every control that stops the rule wherever it is looked for. */
-export function closersIn(world: World, form: PathForm): (steps: readonly Step[]) => Closers {
+export function closersIn(world: World, stops: readonly Stop[]): (steps: readonly Step[]) => Closers {
   const known = new Map<Subject, Map<string, Closers>>();
   const names = namesOf(world);
   const of = (subject: Subject, control: string): Closers => {
@@ -39,10 +38,9 @@ export function closersIn(world: World, form: PathForm): (steps: readonly Step[]
       for (const [key, change] of of(subject, control)) closers.set(key, change);
     };
     for (const { edge, kind, to } of steps) {
-      for (const { node, step, control } of form.stops) {
-        if (step?.includes(kind) && edge !== null) add(edge, control);
-        if (node !== null && to.component !== null && uncounted(() => node(names(to)) === true))
-          add(to.component, control);
+      for (const stop of stops) {
+        if (edge !== null && standsOn(stop, kind, () => names(to))) add(edge, stop.control);
+        if (to.component !== null && standsAt(stop, names(to))) add(to.component, stop.control);
       }
     }
     return closers;

@@ -13,44 +13,76 @@ export interface Ways {
   readonly targets: readonly Node[];
   /** What a node of the ways stands for: a node of the system, or a grant. */
   readonly meaning: ReadonlyMap<Node, Node | Edge>;
+  /** Nodes on which, and on whose way in, nothing can stand; left out, there are none. */
+  readonly free?: ReadonlySet<Node>;
+  /** Ids of the subjects of an attack whose ways end at a target; left out, that is the target itself. */
+  readonly subjectsAt?: (target: Node) => readonly string[];
 }
 
 /** The ways from all sources; `wanted` says which of the targets are asked for. */
 export function waysOf({ sources, waypoint, open }: Question, wanted: ReadonlySet<Node>): Ways {
-  const meaning = new Map<Node, Node | Edge>();
-  const before = new Map<Node | Edge, Node>();
-  const after = new Map<Node | Edge, Node>();
-  const queue: Node[] = [];
-  const copyOf = (of: Node | Edge, id: string, component: Component | null, seen: boolean): Node => {
-    const known = (seen ? after : before).get(of);
-    if (known) return known;
-    const copy: Node = { id, component, out: [], in: [] };
-    (seen ? after : before).set(of, copy);
-    meaning.set(copy, of);
-    if ('out' in of) queue.push(copy);
-    return copy;
-  };
+  const copies = new Copies<'before' | 'after'>();
   const enter = (node: Node, passed: boolean) =>
-    copyOf(node, node.id, node.component, passed || waypoint === null || waypoint(node));
+    copies.of(node, passed || waypoint === null || waypoint(node) ? 'after' : 'before');
   const starts = [...new Set(sources.map((source) => enter(source, false)))];
-  for (const copy of queue) {
-    const node = meaning.get(copy) as Node;
-    const passed = after.get(node) === copy;
+  for (const { copy, node, state } of copies.queue) {
     for (const step of inOrder(node.out)) {
-      if (!open.step(step) || !open.node(step.to)) continue;
-      const to = enter(step.to, passed);
-      const { edge, kind } = step;
-      if (kind !== 'invokes' || edge === null || !isPermit(edge)) join(copy, to, step);
-      else {
-        const { grant } = edge;
-        const between = copyOf(grant, `${grant.from.id} → ${grant.to.id}`, null, passed);
-        if (between.in.length === 0) join(copy, between, { ...step, edge: null });
-        join(between, to, step);
-      }
+      if (open.step(step) && open.node(step.to))
+        copies.go(copy, enter(step.to, state === 'after'), step, state);
     }
   }
-  const targets = [...wanted].flatMap((target) => after.get(target) ?? []);
-  return { sources: starts, targets, meaning };
+  const targets = [...wanted].flatMap((target) => copies.known(target, 'after') ?? []);
+  return { sources: starts, targets, meaning: copies.meaning };
+}
+
+/** A copy of a node that somebody can walk on from, and in which state he is there. */
+interface Stand<State> {
+  readonly copy: Node;
+  readonly node: Node;
+  readonly state: State;
+}
+
+/** The graph of ways while it is made: each node once in every state in which somebody can be there. */
+export class Copies<State extends string> {
+  readonly meaning = new Map<Node, Node | Edge>();
+  /** In the order in which they were reached; grows while it is read. */
+  readonly queue: Stand<State>[] = [];
+  private readonly byState = new Map<State, Map<Node | Edge, Node>>();
+
+  of(node: Node, state: State): Node {
+    const known = this.known(node, state);
+    if (known !== undefined) return known;
+    const copy = this.make(node, state, node.id, node.component);
+    this.queue.push({ copy, node, state });
+    return copy;
+  }
+
+  known(of: Node | Edge, state: State): Node | undefined {
+    return this.byState.get(state)?.get(of);
+  }
+
+  /** From one copy to another; a call goes over the grant that allows it, which stands there once in a state. */
+  go(from: Node, to: Node, step: Step, state: State): void {
+    const { edge, kind } = step;
+    if (kind !== 'invokes' || edge === null || !isPermit(edge)) {
+      join(from, to, step);
+      return;
+    }
+    const { grant } = edge;
+    const between =
+      this.known(grant, state) ?? this.make(grant, state, `${grant.from.id} → ${grant.to.id}`, null);
+    if (between.in.length === 0) join(from, between, { ...step, edge: null });
+    join(between, to, step);
+  }
+
+  private make(of: Node | Edge, state: State, id: string, component: Component | null): Node {
+    const copy: Node = { id, component, out: [], in: [] };
+    const copies = this.byState.get(state) ?? new Map<Node | Edge, Node>();
+    copies.set(of, copy);
+    this.byState.set(state, copies);
+    this.meaning.set(copy, of);
+    return copy;
+  }
 }
 
 function join(from: Node, to: Node, { kind, edge }: Step): void {
@@ -60,7 +92,7 @@ function join(from: Node, to: Node, { kind, edge }: Step): void {
 }
 
 /** Parallel steps in an order that no file decides. */
-function inOrder(steps: readonly Step[]): readonly Step[] {
+export function inOrder(steps: readonly Step[]): readonly Step[] {
   const isParallel = (a: Step | undefined, b: Step) => a?.to === b.to && a.kind === b.kind;
   if (!steps.some((step, i) => isParallel(steps[i - 1], step))) return steps;
   const nameOf = ({ edge }: Step): string =>

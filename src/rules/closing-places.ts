@@ -3,10 +3,10 @@ import { type Change, kindsOf } from './closing-change.ts';
 import type { Ways } from './closing-graph.ts';
 import type { Places } from './cut.ts';
 import { controlsOf } from './enforces.ts';
-import { namesOf, type PathForm } from './evaluate-path.ts';
 import type { Node, Step } from './graph.ts';
+import { namesOf } from './node-names.ts';
+import { type Stop, standsAt, standsOn } from './stops.ts';
 import { isPermit, type Permit, type Subject } from './subject.ts';
-import { uncounted } from './undeclared.ts';
 import type { World } from './world.ts';
 
 /** Where on the open ways of a rule one change closes them, and which changes do. */
@@ -19,11 +19,11 @@ export interface ClosingPlaces extends Places {
  * The places of one rule on its ways. A control stands on a node itself; on a step it may stand on the reference, on the
  * whole grant, or on the action that every open step into it calls.
  */
-export function placesOn(ways: Ways, world: World, form: PathForm): ClosingPlaces {
+export function placesOn(ways: Ways, world: World, stops: readonly Stop[]): ClosingPlaces {
   const known = new Map<Node | Step, readonly Change[]>();
   const names = namesOf(world);
-  const onNodes = form.stops.filter(({ node }) => node !== null);
-  const onSteps = form.stops.filter(({ step }) => step !== null);
+  const onNodes = stops.filter(({ node }) => node !== null);
+  const onSteps = stops.filter(({ step }) => step !== null);
   const fits = (subject: Subject, control: string): boolean => {
     const kinds = world.vocabulary.get(control)?.for ?? [];
     return kindsOf(subject).some((kind) => kinds.includes(kind));
@@ -33,12 +33,17 @@ export function placesOn(ways: Ways, world: World, form: PathForm): ClosingPlace
       .filter((control) => fits(subject, control))
       .map((control) => ({ subject, control }));
 
+  const fitsStep = (stop: Stop, { kind, to }: Step): boolean => {
+    const of = ways.meaning.get(to)!;
+    return standsOn(stop, kind, () => names(isNode(of) ? of : to));
+  };
+
   const ofNode = (copy: Node): Change[] => {
     const node = ways.meaning.get(copy)!;
     if (!isNode(node)) return ofGrant(copy, node);
     const { component } = node;
     if (component === null) return [];
-    const own = onNodes.filter((stop) => uncounted(() => stop.node!(names(node)) === true));
+    const own = onNodes.filter((stop) => standsAt(stop, names(node)));
     return [
       ...changesOn(
         component,
@@ -50,9 +55,7 @@ export function placesOn(ways: Ways, world: World, form: PathForm): ClosingPlace
   /** What the grant says counts for each of its actions, unless something was said of that one. */
   const ofGrant = (copy: Node, grant: Edge): Change[] => {
     const controls = onSteps
-      .filter(({ step, control }) =>
-        copy.out.every((each) => step!.includes(each.kind) && isFree(each, control)),
-      )
+      .filter((stop) => copy.out.every((each) => fitsStep(stop, each) && isFree(each, stop.control)))
       .map(({ control }) => control);
     return changesOn(grant, controls);
   };
@@ -60,25 +63,28 @@ export function placesOn(ways: Ways, world: World, form: PathForm): ClosingPlace
   const ofAction = (copy: Node, action: Component): Change[] => {
     if (action.tool === null) return [];
     const controls = onSteps
-      .filter(({ step, control }) => {
+      .filter((stop) => {
+        const { control } = stop;
         const kinds = world.vocabulary.get(control)?.for ?? [];
         const isAsked = kinds.includes('tool') || kinds.includes(action.kind);
         const covers = (each: Step) =>
-          step!.includes(each.kind) && isFree(each, control) && !says((each.edge as Permit).grant, control);
+          fitsStep(stop, each) && isFree(each, control) && !says((each.edge as Permit).grant, control);
         return isAsked && copy.in.every(covers);
       })
       .map(({ control }) => control);
     return changesOn(action, controls);
   };
-  const ofStep = ({ edge, kind }: Step): Change[] => {
+  const ofStep = (step: Step): Change[] => {
+    const { edge } = step;
     if (edge === null) return [];
-    const controls = onSteps.filter(({ step }) => step!.includes(kind)).map(({ control }) => control);
+    const controls = onSteps.filter((stop) => fitsStep(stop, step)).map(({ control }) => control);
     return changesOn(edge, controls);
   };
   const changes = (place: Node | Step): readonly Change[] => {
     let found = known.get(place);
     if (found === undefined) {
-      found = 'out' in place ? ofNode(place) : ofStep(place);
+      const copy = 'out' in place ? place : place.to;
+      found = ways.free?.has(copy) ? [] : 'out' in place ? ofNode(place) : ofStep(place);
       known.set(place, found);
     }
     return found;

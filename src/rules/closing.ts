@@ -1,10 +1,12 @@
 import { rankOf } from '../finding/severity.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
-import { apart, closersIn, type OpenWay } from './closing-bound.ts';
+import { apart, type Closers, closersIn, type OpenWay } from './closing-bound.ts';
 import { type Change, changeKey, editOf, kindsOf, suppose } from './closing-change.ts';
-import { cutOf, type PathRule } from './closing-cut.ts';
+import { cutOf, type WayRule } from './closing-cut.ts';
 import { evaluateIn, supposing, worldOf } from './evaluate.ts';
+import type { Step } from './graph.ts';
 import type { Hit, Rule } from './hit.ts';
+import { stopsOf, tellsWay } from './rule.ts';
 import { withEdits } from './trial.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Context, World } from './world.ts';
@@ -28,7 +30,7 @@ export interface Closing {
 
 export interface ClosingQuestion {
   readonly system: System;
-  /** All rules that run; those that look for no paths are left aside. */
+  /** All rules that run; those that tell no way of an attacker are left aside. */
   readonly rules: readonly Rule[];
   /** The system as it is, with what was already worked out about it. */
   readonly world: World;
@@ -71,24 +73,36 @@ export function closedBy(
   changes: readonly Change[],
   change: Change,
 ): readonly string[] {
-  const rules = pathRules(question.rules);
+  const rules = wayRules(question.rules);
   const world = supposing(question.world, suppose(changes.filter((each) => each !== change)));
   return pathsIn(world, rules).map(nameOf);
 }
 
-const pathRules = (rules: readonly Rule[]): PathRule[] =>
+const wayRules = (rules: readonly Rule[]): WayRule[] =>
   rules
-    .flatMap((rule) => (rule.form.is === 'path' ? [{ rule, form: rule.form }] : []))
+    .flatMap((rule) => (tellsWay(rule.form) ? [{ rule, form: rule.form }] : []))
     .sort((a, b) => rankOf(a.rule.severity) - rankOf(b.rule.severity) || byCodeUnit(a.rule.id, b.rule.id));
 
-const pathsIn = (world: World, rules: readonly PathRule[]): Hit[] => [
+const pathsIn = (world: World, rules: readonly WayRule[]): Hit[] => [
   ...evaluateIn(
     world,
     rules.map(({ rule }) => rule),
   ).hits,
 ];
 
-/** A path finding is a rule and a target. */
+/** Finds all changes that could close a way of one rule. */
+function closersOn(world: World, { form }: WayRule): (walk: readonly Step[]) => Closers {
+  const closers = closersIn(world, stopsOf(form));
+  return (walk) => closers(form.is === 'path' ? walk : guarded(walk));
+}
+
+/** The steps of an attack on which something may stop it: from the agent on, or where there is none the last. */
+function guarded(walk: readonly Step[]): readonly Step[] {
+  const bent = walk.findIndex(({ to }) => to.component?.kind === 'agent');
+  return walk.slice(bent);
+}
+
+/** A path finding is a rule and a target, or what it is about. */
 export const nameOf = ({ rule, subject }: Hit): string => `${rule.id} ${subject[0]}`;
 
 class Run {
@@ -96,8 +110,8 @@ class Run {
   settled = true;
   private patience: number;
   private readonly question: ClosingQuestion;
-  private readonly ways = new Map<PathRule, readonly OpenWay[]>();
-  private readonly rules: readonly PathRule[];
+  private readonly ways = new Map<WayRule, readonly OpenWay[]>();
+  private readonly rules: readonly WayRule[];
   private readonly world: World;
   private readonly hits: readonly Hit[];
   /** Names of paths that may stay: nobody wants them closed. */
@@ -110,12 +124,14 @@ class Run {
   constructor(question: ClosingQuestion) {
     this.question = question;
     this.world = question.world;
-    const rules = pathRules(question.rules);
-    this.hits = pathsIn(this.world, rules);
+    const rules = wayRules(question.rules);
+    const found = pathsIn(this.world, rules);
+    // Over what people build with, which is no part of the graph, no way leads.
+    this.hits = found.filter(({ walk = [] }) => walk.length > 0);
     this.rules = rules;
     this.patience = question.patience ?? Number.POSITIVE_INFINITY;
     this.wanted = new Set(question.wanted(this.hits));
-    this.spared = new Set(this.hits.map(nameOf).filter((name) => !this.wanted.has(name)));
+    this.spared = new Set(found.map(nameOf).filter((name) => !this.wanted.has(name)));
   }
 
   /** Adds changes until nothing is left but what no change closes. */
@@ -145,15 +161,33 @@ class Run {
    * each that makes at least two others redundant is taken in their place, until there are no more than are needed.
    */
   widen(needed: number): void {
-    // Each try costs a run for every change there is; systems with hundreds of changes have other troubles.
+    // Systems with hundreds of changes have other troubles.
     this.patience = Math.min(this.patience, MAX_TRIES);
+    let closers = this.closersOfEach();
     for (const change of this.wider()) {
       if (this.changes.length <= needed || this.patience <= 0) return;
-      const fewer = this.without([change, ...this.changes], 1);
+      const key = changeKey(change);
+      const hopeful = this.changes.filter((each) => closers.get(each)!.every((all) => all.has(key)));
+      if (hopeful.length < 2) continue;
+      const fewer = this.without([change, ...this.changes], new Set(hopeful));
       // Not all of what is redundant was looked for.
       if (this.patience < 0) return;
-      if (fewer.length < this.changes.length) this.changes = fewer;
+      if (fewer.length >= this.changes.length) continue;
+      this.changes = fewer;
+      closers = this.closersOfEach();
     }
+  }
+
+  /** What would close each way that is open when one of the changes is not made: who is to take its place closes all. */
+  private closersOfEach(): Map<Change, readonly Closers[]> {
+    const ofRule = new Map(this.rules.map((each) => [each.rule, closersOn(this.world, each)]));
+    return new Map(
+      this.changes.map((change) => {
+        this.patience--;
+        const open = this.openWith(this.changes.filter((each) => each !== change));
+        return [change, open.map(({ rule, walk = [] }) => ofRule.get(rule)!(walk))];
+      }),
+    );
   }
 
   /** Changes that close more than one way of the cuts, those that close most first. */
@@ -175,10 +209,10 @@ class Run {
       .map(([, { change }]) => change);
   }
 
-  /** What is left of changes when each that the others make redundant goes, last first; the first `kept` stay. */
-  private without(all: readonly Change[], kept = 0): Change[] {
+  /** What is left of changes when each of `which` that the others make redundant goes, last first. */
+  private without(all: readonly Change[], which: ReadonlySet<Change> = new Set(all)): Change[] {
     let changes = [...all];
-    for (const change of all.slice(kept).reverse()) {
+    for (const change of all.filter((each) => which.has(each)).reverse()) {
       if (this.patience-- <= 0) {
         this.settled = false;
         return changes;
@@ -192,9 +226,10 @@ class Run {
   /** Ways apart: those of each cut where every open way counts, and in any case the ways that were reported. */
   apart(): readonly OpenWay[] {
     // With a condition on the way as a whole, another way is not known to be reported.
-    const pools = this.rules.filter(({ form }) => form.when === null).map((each) => this.waysOf(each));
+    const isEach = ({ form }: WayRule) => form.is === 'visit' || form.when === null;
+    const pools = this.rules.filter(isEach).map((each) => this.waysOf(each));
     const reported = this.rules.map((each) => {
-      const closers = closersIn(this.world, each.form);
+      const closers = closersOn(this.world, each);
       return this.hits
         .filter(
           (hit) => hit.rule === each.rule && this.wanted.has(nameOf(hit)) && !this.lost.has(nameOf(hit)),
@@ -223,7 +258,7 @@ class Run {
   }
 
   /** Ways of a rule that share no place, as they are before any change. */
-  private waysOf(each: PathRule): readonly OpenWay[] {
+  private waysOf(each: WayRule): readonly OpenWay[] {
     const known = this.ways.get(each);
     if (known) return known;
     const targets = this.targetsOf(each);
@@ -232,7 +267,7 @@ class Run {
     return found;
   }
 
-  private targetsOf({ rule }: PathRule): Set<string> {
+  private targetsOf({ rule }: WayRule): Set<string> {
     const prefix = `${rule.id} `;
     const names = [...this.wanted].filter((name) => name.startsWith(prefix));
     return new Set(names.filter((name) => !this.lost.has(name)).map((name) => name.slice(prefix.length)));
@@ -241,7 +276,7 @@ class Run {
   /** How many of the rules that found something a control serves. */
   private rank({ control }: Change): number {
     return this.rules.filter(
-      (each) => this.targetsOf(each).size > 0 && each.form.stops.some((stop) => stop.control === control),
+      (each) => this.targetsOf(each).size > 0 && stopsOf(each.form).some((stop) => stop.control === control),
     ).length;
   }
 

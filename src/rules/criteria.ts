@@ -1,5 +1,6 @@
 import { isDataMap, readYaml } from '../model/yaml.ts';
 import type { Rule } from './hit.ts';
+import { stopsOf, tellsWay } from './rule.ts';
 import type { Framework, Threat } from './threats.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -81,7 +82,7 @@ export function mapFramework({ prefix, edition, entries }: Framework, ground: Ma
 
 /** Controls that would silence a rule: those its remedy declares, and those that stop its path. */
 export function controlsAskedBy({ fix, form }: Pick<Rule, 'fix' | 'form'>): string[] {
-  const stops = form.is === 'path' ? form.stops.map(({ control }) => control) : [];
+  const stops = tellsWay(form) ? stopsOf(form).map(({ control }) => control) : [];
   return [...stops, ...declaredIn(fix.edit)];
 }
 

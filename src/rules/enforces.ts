@@ -27,6 +27,8 @@ export class Enforcement {
   private readonly vocabulary: Vocabulary;
   private readonly viewOf: ViewOf;
   private readonly supposed: Supposed | null;
+  /** How often it was asked: what was worked out without asking depends on no control. */
+  asked = 0;
 
   constructor(
     system: System,
@@ -46,6 +48,7 @@ export class Enforcement {
 
   /** The answer for one subject; `control` has to be in the vocabulary (checked when rules are loaded). */
   ask(subject: Subject, control: string): Answer {
+    this.asked++;
     let known = this.answers.get(control);
     if (!known) {
       known = new Map();
@@ -68,6 +71,7 @@ export class Enforcement {
 
   /** Answer of the system-wide controls alone. */
   ofSystem(control: string): Answer {
+    this.asked++;
     if (!this.vocabulary.get(control)?.for.includes('system')) {
       this.looks?.push({ is: 'unfit', by: 'system', of: null });
       return NOBODY;

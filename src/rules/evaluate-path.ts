@@ -1,15 +1,16 @@
 import type { Component } from '../model/system.ts';
 import type { Path } from '../model/yaml.ts';
 import { fillEdit } from './fills.ts';
-import type { Graph, Node, Step } from './graph.ts';
+import type { Node, Step } from './graph.ts';
 import type { Anchor, Doubt, Hit, HitStep, Rule } from './hit.ts';
 import { type Kept, kept } from './kept.ts';
+import { type NodeNames, namesOf } from './node-names.ts';
 import { type Open, type Question, reach, routes, sourceSets } from './search.ts';
 import { startText, stepText, supposedText } from './step-text.ts';
+import { openFor } from './stops.ts';
 import { isPermit } from './subject.ts';
 import { render } from './template.ts';
 import { judge, uncounted } from './undeclared.ts';
-import type { View } from './view.ts';
 import { viewers } from './views.ts';
 import { editable, editableComponent, systemView } from './visit.ts';
 import type { Expression } from './vocabulary.ts';
@@ -75,20 +76,20 @@ const ask = (world: World, form: PathForm): Asked | null =>
   kept(questions, world, form, () => newQuestion(world, form));
 
 function newQuestion(world: World, form: PathForm): Asked | null {
-  const views = viewsOf(world);
-  const to = nodesBy(world, views, form.to);
+  const to = nodesBy(world, form.to);
   // Most systems have none of what most of these rules protect.
   if (isEmpty(to)) return null;
-  const from = nodesBy(world, views, form.from);
+  const from = nodesBy(world, form.from);
   if (isEmpty(from)) return null;
   const via = form.via;
+  const names = namesOf(world);
   const held = new Set(from.yes);
   const question: Question = {
     sources: from.yes,
     // What an attacker holds to begin with is no target.
     targets: new Set(to.yes.filter((node) => !held.has(node))),
-    waypoint: via === null ? null : (node) => uncounted(() => via(views.get(node)!) === true),
-    open: openFor(world, form, views),
+    waypoint: via === null ? null : (node) => uncounted(() => via(names(node)) === true),
+    open: openFor(world, form.stops),
   };
   return { question, from, to };
 }
@@ -96,14 +97,6 @@ function newQuestion(world: World, form: PathForm): Asked | null {
 /** The same question for whoever looks for what would close the ways; null as above. */
 export const questionOf = (world: World, form: PathForm): Question | null =>
   ask(world, form)?.question ?? null;
-
-/** What expressions of path rules see of a node. */
-export function namesOf(world: World): (node: Node) => NodeNames {
-  const views = viewsOf(world);
-  return (node) => views.get(node)!;
-}
-
-export type NodeNames = { readonly node: View; readonly system: View };
 
 /** What made this walk an attack: its start, its end, and what it has to pass. */
 function checkAgain(
@@ -122,69 +115,35 @@ interface Sorted {
   readonly unknown: ReadonlyMap<Node, readonly string[]>;
 }
 
-type Views = ReadonlyMap<Node, NodeNames>;
-
-const seen = new WeakMap<World, Views>();
-
-/** What expressions see of every node; kept, since every path rule asks for the same. */
-function viewsOf(world: World): Views {
-  const system = systemView(world);
-  const views =
-    seen.get(world) ??
-    new Map(world.graph.nodes.map((node) => [node, { node: nodeView(world, node), system }]));
-  seen.set(world, views);
-  return views;
-}
-
 const isEmpty = ({ yes, unknown }: Sorted): boolean => yes.length === 0 && unknown.size === 0;
 
-const sorted: Kept<Expression, Sorted> = new WeakMap();
+const sorted: Kept<Expression, Sorted & { readonly isFixed: boolean }> = new WeakMap();
 
-/** Which nodes an expression holds for; kept, since many rules share where paths begin. */
-const nodesBy = (world: World, views: Views, holds: Expression): Sorted =>
-  kept(sorted, world, holds, () => sortNodes(world.graph, views, holds));
+/**
+ * Which nodes an expression holds for; kept, since many rules share where paths begin. What was found out without asking
+ * for a control is the same in a world that differs in controls only.
+ */
+const nodesBy = (world: World, holds: Expression): Sorted =>
+  kept(sorted, world, holds, () => {
+    const known = world.base && sorted.get(world.base)?.get(holds);
+    if (known?.isFixed) return known;
+    const before = world.enforcement.asked;
+    const found = sortNodes(world, holds);
+    return { ...found, isFixed: world.enforcement.asked === before };
+  });
 
-function sortNodes(graph: Graph, views: Views, holds: Expression): Sorted {
+function sortNodes(world: World, holds: Expression): Sorted {
+  const names = namesOf(world);
   const yes: Node[] = [];
   const unknown = new Map<Node, readonly string[]>();
-  for (const node of graph.nodes) {
+  for (const node of world.graph.nodes) {
     // An account that agents share is on the way only: it stands nowhere, so nobody can start there or be found there.
     if (node.component === null) continue;
-    const judgement = judge(() => holds(views.get(node)!) === true);
+    const judgement = judge(() => holds(names(node)) === true);
     if (judgement.is === 'true') yes.push(node);
     else if (judgement.is === 'unknown') unknown.set(node, judgement.facts);
   }
   return { yes, unknown };
-}
-
-/** A node or step is open unless one of the rule's stops may stand there and is in force there. */
-function openFor(world: World, { stops }: PathForm, views: Views): Open {
-  const onNodes = stops.filter((stop) => stop.node !== null);
-  const onSteps = stops.filter((stop) => stop.step !== null);
-  const closed = new Map<Node, boolean>();
-  const isClosed = (node: Node): boolean => {
-    const component = node.component;
-    if (component === null) return false;
-    return onNodes.some(
-      (stop) =>
-        uncounted(() => stop.node!(views.get(node)!) === true) &&
-        world.enforcement.ask(component, stop.control).holds,
-    );
-  };
-  return {
-    node: (node) => {
-      const known = closed.get(node);
-      if (known !== undefined) return !known;
-      const now = isClosed(node);
-      closed.set(node, now);
-      return !now;
-    },
-    step: (step) =>
-      step.edge === null ||
-      !onSteps.some(
-        (stop) => stop.step!.includes(step.kind) && world.enforcement.ask(step.edge!, stop.control).holds,
-      ),
-  };
 }
 
 function hitOf(
@@ -257,9 +216,6 @@ function anchorOf(step: Step): Anchor {
   const { grant, action } = edge;
   return { origin: grant.origin, path: [...grant.path, 'actions', action.id.slice(grant.to.id.length + 1)] };
 }
-
-export const nodeView = (world: World, node: Node): View =>
-  viewers.view(world, 'Node', node, node.component?.raw ?? {}, node.id);
 
 const pathNames = (world: World, steps: readonly Step[]) => ({
   path: viewers.view(world, 'Path', steps, {}, ''),

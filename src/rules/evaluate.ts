@@ -1,15 +1,17 @@
 import { addTo } from '../finding/grouped.ts';
-import type { System } from '../model/system.ts';
+import type { Component, System } from '../model/system.ts';
+import { withWays } from './attack-hits.ts';
 import type { Supposed } from './enforces.ts';
 import { evaluatePath } from './evaluate-path.ts';
 import { fillEdit } from './fills.ts';
 import type { Anchor, Doubt, Hit, Result, Rule } from './hit.ts';
+import { type Kept, kept } from './kept.ts';
 import { placeOfMember } from './member.ts';
 import { assessIn } from './risk.ts';
 import { render } from './template.ts';
 import { judge, uncounted } from './undeclared.ts';
 import { viewers, viewOf } from './views.ts';
-import { systemView, type Visited, visited } from './visit.ts';
+import { systemView, type Visited, visited, visitOne } from './visit.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { fileOf, fileToPatch, onWhole } from './whole.ts';
 import { type Context, World } from './world.ts';
@@ -72,15 +74,40 @@ type Form<Is extends Rule['form']['is']> = Extract<Rule['form'], { is: Is }>;
 function visits(world: World, rule: Rule, form: Form<'visit'>, hits: Hit[], doubts: Doubt[]): void {
   let names: Visited['names'] = {};
   const holds = () => form.when(names) === true;
-  for (const each of visited(world, form.visit, rule.plane)) {
+  const found: Hit[] = [];
+  const unsettled: Component[] = [];
+  for (const each of toVisit(world, rule, form)) {
     names = each.names;
+    const before = world.enforcement.asked;
     const judgement = judge(holds);
-    if (judgement.is === 'true') hits.push(hitOf(world, rule, each, each.names, () => form.when(each.names)));
+    if (form.attack && (judgement.is === 'true' || world.enforcement.asked > before))
+      unsettled.push(...componentOf(world, each));
+    if (judgement.is === 'true')
+      found.push(hitOf(world, rule, each, each.names, () => form.when(each.names)));
     else if (judgement.is === 'unknown') {
       doubts.push({ rule, subject: each.subject, facts: judgement.facts, anchor: anchorOf(rule, each) });
     }
   }
+  if (form.attack && world.base === null) kept(notFixed, world, rule, () => unsettled);
+  for (const hit of form.attack ? withWays(world, form.attack, found) : found) hits.push(hit);
 }
+
+/** What a rule found about each of these may be otherwise under other controls. */
+const notFixed: Kept<Rule, readonly Component[]> = new WeakMap();
+
+/** In a world that differs from another one in controls only, what no control was asked for is as it was there. */
+function toVisit(world: World, rule: Rule, form: Form<'visit'>): readonly Visited[] {
+  const known = form.attack && world.base && notFixed.get(world.base)?.get(rule);
+  return known
+    ? known.map((each) => visitOne(world, form.visit, each))
+    : visited(world, form.visit, rule.plane);
+}
+
+/** Nothing for what people build with: no attack leads over that. */
+const componentOf = ({ graph }: World, { subject }: Visited): Component[] => {
+  const component = graph.of.get(subject[0]!)?.component ?? null;
+  return component === null ? [] : [component];
+};
 
 /** An assertion about the whole system stands for itself: there is no one place that breaks it. */
 const anchorOf = (rule: Rule, { anchor }: Visited): Anchor =>

@@ -1,12 +1,11 @@
 import type { Problem } from '../finding/finding.ts';
-import { similar } from '../finding/similar.ts';
-import { type DataMap, isDataMap, type YamlFile } from '../model/yaml.ts';
+import type { DataMap, YamlFile } from '../model/yaml.ts';
 import type { Checked } from './cel.ts';
 import type { Expressions } from './expressions.ts';
-import { STEP_KINDS } from './graph.ts';
+import { attackOf, NODE, stopsOf } from './form-stops.ts';
 import { type Names, namesOf, variableOf } from './names.ts';
 import { place } from './problem.ts';
-import type { FormOf, StopOf, TemplateOf, Visit } from './rule.ts';
+import type { FormOf, TemplateOf, Visit } from './rule.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 interface Parsed {
@@ -18,7 +17,6 @@ interface Parsed {
 }
 
 const WHOLE: Names = { system: 'System' };
-const NODE: Names = { node: 'Node', system: 'System' };
 
 /** Reads which of the four forms a rule has, and compiles what that form holds. */
 export function formOf(
@@ -41,12 +39,17 @@ export function formOf(
       problems: [place(file, given[1] ? [given[1]] : ['id'], 'rule-form', message, suggestion)],
     };
   }
-  if (given[0] === 'for') return visit(file, data, expressions);
+  if (data['attack'] !== undefined && (given[0] !== 'for' || data['group_by'] !== undefined)) {
+    const message = '`attack` says how a thing that `for` visits is attacked: without `for` there is none';
+    const wrong = place(file, ['attack'], 'rule-form', message, 'Write `for:` and `when:`, or take it out');
+    return { form: null, message: [], names: {}, problems: [wrong] };
+  }
+  if (given[0] === 'for') return visit(file, data, expressions, vocabulary);
   if (given[0] === 'each') return each(data, expressions);
   return path(file, data, expressions, vocabulary);
 }
 
-function visit(file: YamlFile, data: DataMap, expressions: Expressions): Parsed {
+function visit(file: YamlFile, data: DataMap, expressions: Expressions, vocabulary: Vocabulary): Parsed {
   const kind = data['for'] as Visit;
   const names = namesOf(kind);
   if (data['when'] === undefined) {
@@ -57,7 +60,10 @@ function visit(file: YamlFile, data: DataMap, expressions: Expressions): Parsed 
   if (data['group_by'] === undefined) {
     const when = expressions.compile(String(data['when']), ['when'], names, ['bool'], scope);
     const message = expressions.template(String(data['message']), ['message'], names);
-    return { form: when && { is: 'visit', visit: kind, when }, message, names, problems: [] };
+    const problems: Problem[] = [];
+    const attack = attackOf(file, data, kind, expressions, vocabulary, problems);
+    const form = when && { is: 'visit' as const, visit: kind, when, ...(attack && { attack }) };
+    return { form, message, names, problems };
   }
   const groupBy = expressions.compile(String(data['group_by']), ['group_by'], names, ['string']);
   const about =
@@ -94,58 +100,10 @@ function path(file: YamlFile, data: DataMap, expressions: Expressions, vocabular
   const to = node('to');
   const via = plan['via'] === undefined ? null : node('via');
   const problems: Problem[] = [];
-  const stops = (plan['stopped_by'] as DataMap[]).map((stop, i) =>
-    stopOf(file, stop, i, expressions, vocabulary, problems),
-  );
+  const stops = stopsOf(file, 'path', plan, expressions, vocabulary, problems);
   const walked: Names = { path: 'Path', ...WHOLE };
   const when =
     data['when'] === undefined ? null : expressions.compile(String(data['when']), ['when'], walked, ['bool']);
   const message = expressions.template(String(data['message']), ['message'], walked);
   return { form: from && to && { is: 'path', from, via, to, stops, when }, message, names: walked, problems };
-}
-
-function stopOf(
-  file: YamlFile,
-  stop: DataMap,
-  i: number,
-  expressions: Expressions,
-  vocabulary: Vocabulary,
-  problems: Problem[],
-): StopOf<Checked> {
-  const at = ['path', 'stopped_by', String(i)];
-  const control = String(stop['control']);
-  if (!vocabulary.has(control)) {
-    const near = similar(control, vocabulary.keys());
-    problems.push(
-      place(
-        file,
-        [...at, 'control'],
-        'unknown-control',
-        `No vocabulary knows the control \`${control}\``,
-        near && `Did you mean \`${near}\`?`,
-      ),
-    );
-  }
-  const steps = Array.isArray(stop['step']) ? stop['step'].map(String) : null;
-  steps?.forEach((step, s) => {
-    if ((STEP_KINDS as readonly string[]).includes(step)) return;
-    const near = similar(step, STEP_KINDS);
-    problems.push(
-      place(
-        file,
-        [...at, 'step', String(s)],
-        'unknown-step',
-        `No step of a path is called \`${step}\``,
-        near ? `Did you mean \`${near}\`?` : `One of ${STEP_KINDS.join(', ')}`,
-      ),
-    );
-  });
-  if ((stop['node'] === undefined) === (steps === null) || isDataMap(stop['node'] as never)) {
-    problems.push(place(file, at, 'rule-form', 'A stop stands either on a `node` or on a `step`'));
-  }
-  const node =
-    stop['node'] === undefined
-      ? null
-      : expressions.compile(String(stop['node']), [...at, 'node'], NODE, ['bool']);
-  return { node, step: steps, control };
 }

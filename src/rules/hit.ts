@@ -28,7 +28,7 @@ export interface Hit {
   readonly edit: () => DataMap;
   readonly steps?: readonly HitStep[];
   readonly sources?: readonly string[];
-  /** For an attack path: the steps of the graph that `steps` tells of, without the start. */
+  /** For an attack path: the steps of the graph that `steps` tells of, without the start. Empty where none was found. */
   readonly walk?: readonly Step[];
   /** Asks once more what made this a hit: for `explain`, which listens to what is read. */
   readonly again: () => void;

@@ -53,7 +53,8 @@ export function probabilityIn(world: World): Scale {
     return { grade: 1, why: `nothing that an attacker controls is within one step of ${component.id}` };
   });
 
-  return (hit, subject) => (hit.walk === undefined ? (highest(subject, grade) ?? WHOLE) : alongThePath(hit));
+  return (hit, subject) =>
+    hit.rule.form.is === 'path' ? alongThePath(hit) : (highest(subject, grade) ?? WHOLE);
 }
 
 const WHOLE: Factor = {

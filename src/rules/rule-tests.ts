@@ -6,6 +6,7 @@ import { checkControls } from './check-controls.ts';
 import { evaluate } from './evaluate.ts';
 import type { Hit, Rule } from './hit.ts';
 import type { RuleTest } from './load.ts';
+import { tellsWay } from './rule.ts';
 import { inRuleFile } from './test-place.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Context } from './world.ts';
@@ -65,7 +66,7 @@ export function runTest(
   const { rules, problems: wrong } = runs(loaded.system);
   if (wrong.length > 0) return failed(wrong);
   const { hits, doubts } = evaluate(loaded.system, rules, vocabulary, contextOf(test.absent));
-  const found = hits.map((hit: Hit) => line(hit.subject.join(', '), hit.at)).sort();
+  const found = hits.map((hit) => line(hit.subject.join(', '), hit.at) + wayless(hit)).sort();
   const unknown = [...new Set(doubts.flatMap(({ facts }) => facts))].sort().map((fact) => `unknown ${fact}`);
   const actual = [...found, ...(doubtful ? unknown : [])];
   return { ...about, passed: JSON.stringify(expected) === JSON.stringify(actual), actual, problems: [] };
@@ -76,6 +77,10 @@ export const contextOf = (absent: readonly string[]): Context => ({
   asOf: Date.UTC(2026, 0, 1) / 1000,
   evidence: ({ file }) => (absent.includes(file) ? 'is not there' : ''),
 });
+
+/** What a rule's `attack` says has to fit what its `when` finds. */
+const wayless = ({ rule, walk = [] }: Hit): string =>
+  tellsWay(rule.form) && walk.length === 0 ? ', and no way of its attack leads there' : '';
 
 const line = (subject: string, at: string): string => (at === '' ? subject : `${subject} at ${at}`);
 

@@ -31,12 +31,26 @@ export interface StopOf<E> {
   readonly node: E | null;
   /** Kinds of step on which it may stand. */
   readonly step: readonly string[] | null;
+  /** True for the nodes to which such a step has to lead; left out, any. */
+  readonly to?: E;
   readonly control: string;
+}
+
+/**
+ * The way of an attack that a visit finds: what an attacker writes gets to one agent by itself, and that agent does the
+ * rest. Either the subject is the agent, and `to` says what it gets to in one step; or `over` and `by` say how the
+ * subject is reached. What stops it counts from the agent on.
+ */
+export interface AttackOf<E> {
+  readonly to: E | null;
+  readonly over: readonly string[];
+  readonly by: E | null;
+  readonly stops: readonly StopOf<E>[];
 }
 
 /** How a rule looks at a system. `E` is an expression: as checked while loading, or as run while linting. */
 export type FormOf<E> =
-  | { readonly is: 'visit'; readonly visit: Visit; readonly when: E }
+  | { readonly is: 'visit'; readonly visit: Visit; readonly when: E; readonly attack?: AttackOf<E> }
   | {
       readonly is: 'group';
       readonly visit: Visit;
@@ -53,6 +67,18 @@ export type FormOf<E> =
       readonly stops: readonly StopOf<E>[];
       readonly when: E | null;
     };
+
+/** Forms that tell how an attacker gets from what he controls to what he wants. */
+export type WayFormOf<E> =
+  | Extract<FormOf<E>, { is: 'path' }>
+  | (Extract<FormOf<E>, { is: 'visit' }> & { readonly attack: AttackOf<E> });
+
+export const tellsWay = <E>(form: FormOf<E>): form is WayFormOf<E> =>
+  form.is === 'path' || (form.is === 'visit' && form.attack !== undefined);
+
+/** What stops an attacker on the ways of a rule, and where. */
+export const stopsOf = <E>(form: WayFormOf<E>): readonly StopOf<E>[] =>
+  form.is === 'path' ? form.stops : form.attack.stops;
 
 /** A text of a fix's edit that holds expressions, by the keys to it. */
 export interface FillOf<E> {
@@ -105,7 +131,7 @@ export function mapExpressions<A, B>(rule: RuleOf<A>, turn: (expression: A) => B
 function mapForm<A, B>(form: FormOf<A>, turn: (e: A) => B, maybe: (e: A | null) => B | null): FormOf<B> {
   switch (form.is) {
     case 'visit':
-      return { ...form, when: turn(form.when) };
+      return mapVisit(form, turn, maybe);
     case 'group':
       return { ...form, groupBy: turn(form.groupBy), about: maybe(form.about), when: turn(form.when) };
     case 'each':
@@ -116,8 +142,25 @@ function mapForm<A, B>(form: FormOf<A>, turn: (e: A) => B, maybe: (e: A | null) 
         from: turn(form.from),
         via: maybe(form.via),
         to: turn(form.to),
-        stops: form.stops.map((stop) => ({ ...stop, node: maybe(stop.node) })),
+        stops: form.stops.map((stop) => mapStop(stop, turn, maybe)),
         when: maybe(form.when),
       };
   }
 }
+
+function mapVisit<A, B>(
+  { is, visit, when, attack }: Extract<FormOf<A>, { is: 'visit' }>,
+  turn: (e: A) => B,
+  maybe: (e: A | null) => B | null,
+): FormOf<B> {
+  const form = { is, visit, when: turn(when) };
+  if (attack === undefined) return form;
+  const stops = attack.stops.map((stop) => mapStop(stop, turn, maybe));
+  return { ...form, attack: { ...attack, to: maybe(attack.to), by: maybe(attack.by), stops } };
+}
+
+const mapStop = <A, B>(
+  { node, step, to, control }: StopOf<A>,
+  turn: (e: A) => B,
+  maybe: (e: A | null) => B | null,
+): StopOf<B> => ({ node: maybe(node), step, ...(to === undefined ? {} : { to: turn(to) }), control });

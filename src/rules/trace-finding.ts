@@ -1,16 +1,17 @@
 import type { System } from '../model/system.ts';
 import { evaluateIn, worldOf } from './evaluate.ts';
-import { nodeView } from './evaluate-path.ts';
 import type { Step } from './graph.ts';
 import type { Hit, HitStep, Result, Rule } from './hit.ts';
 import { placeOfMember } from './member.ts';
+import { namesOf } from './node-names.ts';
+import { stopsOf, tellsWay } from './rule.ts';
+import { standsAt, standsOn } from './stops.ts';
 import { closesFinding } from './trace-closing.ts';
 import { type Asked, nameOf, traceControl } from './trace-controls.ts';
 import { type Observation, observe } from './trace-observe.ts';
 import { type Question, Recorder } from './trace-record.ts';
 import { wideReasons } from './trace-steps.ts';
 import { tracedSystem } from './trace-system.ts';
-import { systemView } from './visit.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Context, World } from './world.ts';
 
@@ -42,6 +43,7 @@ export function traceFinding(
   const world = worldOf(tracedSystem(system, recorder.hear), vocabulary, context);
   const hit = pick(evaluateIn(world, [rule]));
   if (!hit) return null;
+  const walk = hit.walk ?? [];
   world.listener = recorder;
   const because = wideReasons(world, recorder);
   const { heard, asked } = recorder.record(hit.again, rule.form.is === 'each' ? isMeant(hit) : null);
@@ -51,7 +53,7 @@ export function traceFinding(
     hit,
     looked: observe(heard, because),
     asked: unique(asked).map(search),
-    path: hit.walk ? steps(world, hit, hit.walk, search) : [],
+    path: walk.length > 0 ? steps(world, hit, walk, search) : [],
   };
 }
 
@@ -82,19 +84,19 @@ function steps(
   const [start, ...others] = hit.steps!;
   return [
     { step: start!, stops: [] },
-    ...others.map((step, i) => ({ step, stops: stopsOf(world, hit.rule, walk[i]!).map(search) })),
+    ...others.map((step, i) => ({ step, stops: askedAt(world, hit.rule, walk[i]!).map(search) })),
   ];
 }
 
 /** Where the rule says that a control may stand: on the step, and on what the step arrives at. */
-function stopsOf(world: World, { form }: Rule, step: Step): Question[] {
-  if (form.is !== 'path') return [];
-  const { edge, to } = step;
-  const names = { node: nodeView(world, to), system: systemView(world) };
-  return form.stops.flatMap(({ node, step: kinds, control }): Question[] => {
-    if (kinds?.includes(step.kind) && edge !== null) return [{ subject: edge, control }];
-    if (node !== null && to.component !== null && node(names) === true)
-      return [{ subject: to.component, control }];
+function askedAt(world: World, { form }: Rule, step: Step): Question[] {
+  if (!tellsWay(form)) return [];
+  const { edge, kind, to } = step;
+  const names = namesOf(world)(to);
+  return stopsOf(form).flatMap((stop): Question[] => {
+    const { control } = stop;
+    if (edge !== null && standsOn(stop, kind, () => names)) return [{ subject: edge, control }];
+    if (to.component !== null && standsAt(stop, names)) return [{ subject: to.component, control }];
     return [];
   });
 }

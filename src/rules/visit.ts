@@ -96,13 +96,7 @@ function collect(world: World, visit: Visit, plane: Plane): Visited[] {
         );
     case 'action':
       return components.flatMap((tool) =>
-        tool.actions.map((action) =>
-          visitComponent(action, {
-            action: component(world, action),
-            tool: component(world, tool),
-            ...whole,
-          }),
-        ),
+        tool.actions.map((action) => visitOne(world, visit, action, whole)),
       );
     case 'component':
       return components
@@ -111,9 +105,23 @@ function collect(world: World, visit: Visit, plane: Plane): Visited[] {
     default:
       return components
         .filter((each) => each.kind === visit)
-        .map((each) => visitComponent(each, { [visit]: component(world, each), ...whole }));
+        .map((each) => visitOne(world, visit, each, whole));
   }
 }
+
+/** One component, as a visit of its kind sees it. */
+export const visitOne = (
+  world: World,
+  visit: Visit,
+  each: Component,
+  whole = { system: systemView(world) },
+): Visited =>
+  visitComponent(
+    each,
+    each.tool === null
+      ? { [visit]: component(world, each), ...whole }
+      : { [visit]: component(world, each), tool: component(world, each.tool), ...whole },
+  );
 
 export const systemView = (world: World): View =>
   viewers.view(world, 'System', world.system, world.system.raw, 'system');

@@ -48,7 +48,7 @@ export class World {
   private circles: ReadonlyMap<Component, string> | null = null;
   private lost: LostUsers | null = null;
   /** The world that this one differs from in supposed controls only. */
-  private readonly base: World | null;
+  readonly base: World | null;
   readonly system: System;
   readonly vocabulary: Vocabulary;
   readonly viewOf: ViewOf;
@@ -84,13 +84,14 @@ export class World {
 
   /** Every edge over which data moves. */
   get dataFlows(): readonly Edge[] {
-    this.moved ??= dataFlows(this.system);
+    this.moved ??= this.base?.dataFlows ?? dataFlows(this.system);
     return this.moved;
   }
 
   /** What text of an attacker gets to without passing through an agent, or may get to. */
   get exposed(): ReadonlyMap<Node, Judgement> {
-    this.exposedNodes ??= exposure(this.graph, (component) => this.isAttackerControlled(component));
+    this.exposedNodes ??=
+      this.base?.exposed ?? exposure(this.graph, (component) => this.isAttackerControlled(component));
     return this.exposedNodes;
   }
 
@@ -104,12 +105,14 @@ export class World {
   circleOf(agent: Component): string {
     const counts = (each: Component) =>
       ['delegation_limit', 'step_limit'].some((control) => this.enforcement.ask(each, control).holds);
+    this.enforcement.asked++;
     this.circles ??= circlesOf(this.system, counts);
     return this.circles.get(agent) ?? '';
   }
 
   /** How tasks of a user get to an agent without him over others, as words; nothing where by none, or by one hop alone. */
   userLostOver(agent: Component): string[] {
+    this.enforcement.asked++;
     this.lost ??= lostUsers(this.system, {
       passes: (edge) => this.enforcement.ask(edge, 'user_context_propagation').holds,
       acts: (each) =>
@@ -133,6 +136,7 @@ export class World {
 
   /** What a grant allows; a grant that lists no actions allows all of them. */
   permitsOf(grant: Edge): readonly Permit[] {
+    if (this.base !== null) return this.base.permitsOf(grant);
     let permits = this.permits.get(grant);
     if (permits && this.listener === null) return permits;
     const written = grant.raw['actions'];
@@ -245,7 +249,9 @@ export class World {
     return sortedIds(uncounted(() => others.filter((component) => this.isAttackerControlled(component))));
   }
 
+  /** Nothing that is derived in this way goes by controls. */
   private derived(name: string, subject: object, compute: () => boolean): boolean {
+    if (this.base !== null) return this.base.derived(name, subject, compute);
     let known = this.judgements.get(name);
     if (!known) {
       known = new Map();

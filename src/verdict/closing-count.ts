@@ -1,5 +1,6 @@
 /** How many changes close how many of the attack paths that count. */
 export interface ClosingCount {
+  /** At least so many, where the changes were not counted. */
   readonly paths: number;
   /** Those that are gone once the changes are made: tried in a copy, never only computed. */
   readonly closed: number;

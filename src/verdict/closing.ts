@@ -89,9 +89,19 @@ export function planClosing(
   };
 }
 
-/** A lint takes no longer for it than people wait for a line: larger systems are for `maestro paths`. */
-const MAX_COMPONENTS = 400;
-const MAX_PATHS = 100;
+/** Up to where a report counts changes. What is beyond is for `maestro paths`, which takes the time that it needs. */
+export interface ClosingLimits {
+  readonly paths: number;
+  readonly components: number;
+  /** Components times paths, by which the time grows. */
+  readonly work: number;
+}
+
+/** For what people wait for in any case: a part of a lint in CI, a page, a comment. */
+export const FOR_PAGES: ClosingLimits = { paths: 100, components: 400, work: 40_000 };
+/** For the line below a lint in a terminal, which nobody wants to wait for. */
+export const FOR_LINES: ClosingLimits = { ...FOR_PAGES, work: 400 };
+
 const PATIENCE = 60;
 
 /** The same as numbers alone, which cost less. */
@@ -99,9 +109,12 @@ export function countClosing(
   linted: LintedSystem,
   paths: readonly Finding[],
   ground: ClosingGround,
+  limits: ClosingLimits,
 ): ClosingCount {
   const unknown = { paths: paths.length, closed: 0, changes: null };
-  if (linted.system.components.length > MAX_COMPONENTS || paths.length > MAX_PATHS) return unknown;
+  const components = linted.system.components.length;
+  if (components > limits.components || paths.length > limits.paths) return unknown;
+  if (components * paths.length > limits.work) return unknown;
   const { found, findingOf } = solve(linted, paths, { ...ground, patience: PATIENCE });
   if (!found.settled) return unknown;
   const open = new Set([...found.beyond, ...found.left].flatMap((hit) => findingOf(nameOf(hit)) ?? []));

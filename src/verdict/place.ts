@@ -6,6 +6,7 @@ import { rankOf } from '../finding/severity.ts';
 import { byCodeUnit, type System } from '../model/system.ts';
 import { writeEdit } from '../model/write-yaml.ts';
 import type { Anchor, Assessed, Doubt, Hit, Result } from '../rules/hit.ts';
+import { tellsWay } from '../rules/rule.ts';
 
 /** What rules found in one system, as findings at lines and columns, with every value that looks like a secret masked. */
 export function place(system: System, result: Result): { findings: Finding[]; unknown: Unknown[] } {
@@ -80,16 +81,19 @@ function finding(system: System, hit: Hit, names: Masked, assess: Result['assess
       ? { related: { message: 'the assertion', ...written(rule.stated) } }
       : {}),
   };
-  return hit.walk === undefined ? found : withPath(found, system, hit, names);
+  return tellsWay(rule.form) ? withPath(found, system, hit, names) : found;
 }
 
 /** Looked up when asked for, like all that only a report of this finding shows. */
 function withPath(found: Finding, system: System, hit: Hit, names: Masked): Finding {
-  const steps = late(() => (hit.steps ?? []).map((each) => step(system, each, names)));
+  const isWay = late(() => hit.walk !== undefined && hit.walk.length > 0);
+  const steps = late(() =>
+    isWay() ? (hit.steps ?? []).map((each) => step(system, each, names)) : undefined,
+  );
   const shown = { enumerable: true, configurable: true };
   return Object.defineProperties(found, {
     steps: { get: steps, ...shown },
-    sources: { get: () => names.all(hit.sources ?? []), ...shown },
+    sources: { get: () => (isWay() ? names.all(hit.sources ?? []) : undefined), ...shown },
   });
 }
 
@@ -120,11 +124,17 @@ type Stepped = Anchor & { readonly node: string; readonly text: string };
 function step(system: System, { node, text, ...anchor }: Stepped, names: Masked): Step {
   // An action stands in the layer of its tool.
   const component = system.byId.get(node) ?? system.byId.get(node.split('.', 1)[0]!);
+  const placed = late(() => written(anchor));
   return {
     node: names.of(node),
     ...(component && { layer: component.layer }),
     text: mask(text),
-    ...written(anchor),
+    get location() {
+      return placed().location;
+    },
+    get snippet() {
+      return placed().snippet;
+    },
   };
 }
 

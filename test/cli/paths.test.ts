@@ -86,12 +86,15 @@ describe('maestro paths', () => {
     const argv = ['paths', ...files, '--profile', 'strict', '--fail-on', 'never'];
     const { code, stdout } = await maestro(HOME, [...argv, '--format', 'json']);
     expect(code).toBe(0);
-    const { complete, systems, summary } = JSON.parse(stdout);
+    const { complete, systems, unreached, summary } = JSON.parse(stdout);
     expect(complete).toBe(true);
+    expect(unreached).toEqual(['a2a-analysis']);
+    expect(systems.length).toBe(files.length - unreached.length);
     expect(summary.systems).toBe(files.length);
     for (const each of systems) {
       expect(each.left, each.system).toEqual([]);
       expect(each.needed, each.system).toBeLessThanOrEqual(each.changes.length);
+      expect(each.needed, each.system).toBeGreaterThan(0);
       for (const { closes, control } of each.changes)
         expect(closes.length, `${each.system} ${control}`).toBeGreaterThan(0);
     }
@@ -103,7 +106,7 @@ describe('maestro paths', () => {
     const argv = ['paths', '--pack', 'pack', '--rule', 'strangers-act'];
     const { code, stdout } = await maestro(cwd, argv);
     expect(code).toBe(0);
-    expect(stdout).toContain('1 change closes 1 of 2 attack paths\n');
+    expect(stdout).toContain('1 change closes 1 of 2 attack paths; fewer cannot\n');
     expect(stdout).toContain('no control closes this: change the design for strangers-act of reader\n');
     expect((await maestro(cwd, [...argv, '--fail-on', 'medium'])).code).toBe(1);
   });
@@ -113,7 +116,7 @@ describe('maestro paths', () => {
       'waivers: [{ rule: strangers-act, component: reader, reason: Known, owner: desk, expires: 2999-12-31 }]\n';
     const cwd = folder({ 'maestro.yaml': BEYOND + waiver, 'pack/cross-layer/strangers-act.yaml': RULE });
     const { stdout } = await maestro(cwd, ['paths', '--pack', 'pack', '--rule', 'strangers-act']);
-    expect(stdout).toContain('1 change closes the attack path\n');
+    expect(stdout).toContain('1 change closes the attack path; fewer cannot\n');
     expect(stdout).not.toContain('change the design');
   });
 
@@ -156,6 +159,24 @@ describe('the line in a lint', () => {
   test('counts over several systems', async () => {
     const { stdout } = await maestro(GOLDEN, ['lint', '.', ...RULES]);
     expect(stdout).toContain('\n3 changes close all 5 attack paths: maestro paths\n');
+  });
+
+  test('names no number where counting takes long, unless it is for a page', async () => {
+    const agents = Array.from({ length: 21 }, (_, i) => `  a${i}: { reads: [inbox], tools: { mail: {} } }\n`);
+    const many = `maestro: 1
+system: { name: many }
+boundaries: { internet: { trust: untrusted } }
+actors: { inbox: { kind: content, boundary: internet } }
+tools: { mail: { kind: email } }
+agents:
+${agents.join('')}`;
+    const cwd = folder({ 'maestro.yaml': many });
+    expect((await maestro(cwd, ['lint'])).stdout).toContain(
+      '\nseveral attack paths to close together: maestro paths\n',
+    );
+    expect((await maestro(cwd, ['lint', '-f', 'markdown'])).stdout).toContain(
+      '**1 change closes all 21 attack paths.**',
+    );
   });
 
   test('is not there for one path, nor in a part of a lint', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { DataMap } from '../../src/model/yaml.ts';
 import { DOUBTFUL } from '../../src/rules/certain.ts';
 import { worldOf } from '../../src/rules/evaluate.ts';
-import { nodeView } from '../../src/rules/evaluate-path.ts';
+import { nodeView } from '../../src/rules/node-names.ts';
 import { contextOf } from '../../src/rules/rule-tests.ts';
 import { judge } from '../../src/rules/undeclared.ts';
 import { View } from '../../src/rules/view.ts';

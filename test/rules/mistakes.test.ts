@@ -32,8 +32,30 @@ const MISTAKES: Readonly<Record<string, (text: string) => string>> = {
   'macro-without-name': (text) =>
     text.replace(/^when: .*/m, 'when: agent.tools.filter(t, true).map().map(t, t.id) == []'),
   'unknown-threat': (text) => text.replace('l7-compromised-agents', 'l7-compromised-agent'),
+  'attack-of-a-list': (text) =>
+    text
+      .replace(/^for: .*\nwhen: .*/m, 'each: system.agents\nattack: { over: [writes], stopped_by: [] }')
+      .replace(/^message: .*/m, 'message: "{agent.id}"'),
+  'attack-without-an-end': (text) => attacked(text, '{ over: [writes], stopped_by: [] }'),
+  'attack-of-a-boundary': (text) =>
+    attacked(text, '{ over: [writes], stopped_by: [] }')
+      .replace('for: agent', 'for: boundary')
+      .replace(/^when: .*/m, 'when: boundary.trust == "untrusted"')
+      .replace(/^message: .*/m, 'message: "{boundary.id}"')
+      .replace(/^at: .*/m, ''),
+  'attack-over-no-step': (text) =>
+    attacked(text, '{ over: [wrote], stopped_by: [] }')
+      .replace('for: agent', 'for: store')
+      .replace(/^when: .*/m, 'when: store.private')
+      .replace(/^message: .*/m, 'message: "{store.id}"')
+      .replace(/^at: .*/m, ''),
+  'attack-stop-nowhere': (text) =>
+    attacked(text, '{ to: node.outbound, stopped_by: [{ to: node.outbound, control: dlp }] }'),
   'file-name': (text) => text.replace(/^id: .*/m, 'id: another-name'),
 };
+
+const attacked = (text: string, attack: string): string =>
+  text.replace(/^(when: .*)$/m, `$1\nattack: ${attack}`);
 
 test.each(Object.keys(MISTAKES))('%s: the place and a suggestion', async (name) => {
   const folder = mkdtempSync(join(tmpdir(), 'maestro-mistake-'));

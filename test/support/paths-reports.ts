@@ -42,7 +42,7 @@ export const report: PathsReport = {
   plans: [plan],
   systems: 2,
   rules: 3,
-  starts: 1,
+  unreached: [],
   errors: [
     { ...problem, location: null },
     { ...problem, location: at.location, suggestion: 'Begin it with `maestro: 1`' },
