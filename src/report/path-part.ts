@@ -17,6 +17,8 @@ export function pathPart(finding: Finding, page: Page): string {
   const more = others.length > MAX_SOURCES ? ` and ${others.length - MAX_SOURCES} more` : '';
   const also =
     others.length > 0 ? ` (also from ${others.slice(0, MAX_SOURCES).map(code).join(', ')}${more})` : '';
+  // An attack by one agent is about that agent, and ends where it does harm.
+  const end = steps.length > 1 ? [steps.at(-1)!.node] : subject;
   const from = first ? `from ${code(first.node)}${also} ` : '';
   const lines = steps
     .slice(0, MAX_STEPS)
@@ -25,7 +27,7 @@ export function pathPart(finding: Finding, page: Page): string {
     );
   const rest = steps.length > MAX_STEPS ? `\n_and ${steps.length - MAX_STEPS} more steps_\n` : '';
   return (
-    `**An attacker gets ${from}to ${subject.map(code).join(', ')}** · ${finding.severity} · ${ruleName(finding.rule, page)}\n\n` +
+    `**An attacker gets ${from}to ${end.map(code).join(', ')}** · ${finding.severity} · ${ruleName(finding.rule, page)}\n\n` +
     `${markdownFence('mermaid', pathPicture(finding).trimEnd().split('\n'))}\n` +
     `<details><summary>${steps.length === 1 ? 'The step' : `The ${steps.length} steps`}, line by line</summary>\n\n${lines.join('')}${rest}\n</details>\n\n` +
     `**What closes it:** ${text(finding.fix.say)}\n\n${edit(finding)}`
