@@ -35,7 +35,7 @@ export interface Looked {
 
 /** The same with what the files show. */
 export interface Discovered extends Looked {
-  readonly facts: readonly Fact[];
+  readonly facts: Fact[];
 }
 
 /** Bytes above which a file is no configuration and no source that people write. */

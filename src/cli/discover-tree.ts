@@ -19,7 +19,7 @@ export async function discoverListing(
   root: string,
   readers: readonly Reader[],
   ignore: readonly string[] = [],
-): Promise<{ readonly facts: readonly Fact[]; readonly unread: readonly Unread[] }> {
+): Promise<{ readonly facts: Fact[]; readonly unread: readonly Unread[] }> {
   const { default: picomatch } = await import('picomatch');
   const prefix = root === '' ? '' : `${root}/`;
   const textOf: Other = (path) => {

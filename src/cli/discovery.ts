@@ -1,6 +1,6 @@
 import type { Look } from '../discover/drift/sources.ts';
 import { drift } from '../discover/drift.ts';
-import { type Joined, joinFacts } from '../discover/join.ts';
+import { type Joined, joinTaken } from '../discover/join.ts';
 import { READERS } from '../discover/readers.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { System } from '../model/system.ts';
@@ -26,7 +26,7 @@ export async function discoverJoined(
   ignore: readonly string[],
 ): Promise<{ readonly joined: Joined; readonly looked: Looked }> {
   const { facts, ...looked } = await discoverFiles(folder, READERS, ignore);
-  return { joined: joinFacts(facts), looked };
+  return { joined: joinTaken(facts), looked };
 }
 
 /**
@@ -46,7 +46,7 @@ export async function findDrift(
 
 async function listingJoined(listing: Listing, folder: string, ignore: readonly string[]): Promise<Joined> {
   const { facts } = await discoverListing(listing, folder, READERS, ignore);
-  return joinFacts(facts);
+  return joinTaken(facts);
 }
 
 export { draftOf } from '../discover/draft.ts';

@@ -1,4 +1,4 @@
-import type { Fact, FactLink } from './fact.ts';
+import type { Fact, FactKind, FactLink } from './fact.ts';
 import {
   type Component,
   compare,
@@ -33,8 +33,26 @@ export type {
  * All facts of one repository as components whose links lead to each other. Facts of one thing become one component;
  * what links to nothing stays open, with its place. The order of `facts` does not matter.
  */
-export function joinFacts(facts: readonly Fact[]): Joined {
+export const joinFacts = (facts: readonly Fact[]): Joined => joinTaken([...facts]);
+
+/** The same of facts that nobody else needs: the list is empty afterwards, so that not all is there twice. */
+export function joinTaken(facts: Fact[]): Joined {
+  const { whole, notes, offers, secrets } = draftsOf(facts);
+  for (const draft of whole) draft.facts = [];
+  const ids = giveIds(whole);
+  return {
+    components: whole
+      .map((draft) => finished(draft, ids, offers.get(draft) ?? []))
+      .sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id)),
+    notes: notes.map(({ fact, links, open }) => ({ fact, links: linksOf(links, ids), open })),
+    secrets,
+  };
+}
+
+function draftsOf(facts: Fact[]) {
   const ordered = inOrder(facts);
+  facts.length = 0;
+  const of = (...kinds: FactKind[]) => ordered.filter(({ kind }) => kinds.includes(kind));
   const drafts = sameThings(ordered.filter(({ kind }) => isComponent(kind))).map(merge);
   link(drafts);
   placeOnHosts(drafts);
@@ -42,28 +60,23 @@ export function joinFacts(facts: readonly Fact[]): Joined {
   const whole = withoutDoubles(drafts, servicesBehind(drafts));
   whole.push(...modelsOfVariables(whole));
   liftFlows(whole);
-  const notes = ordered.filter(({ kind }) => kind === 'policy' || kind === 'workflow');
-  applySelectors(notes, whole);
+  const notes = notesOf(of('policy', 'workflow'), whole);
+  return { whole, notes, offers: offersOf(of('action'), whole), secrets: of('secret') };
+}
+
+/** What policies and workflows speak of, which is added to the drafts where it says something about them. */
+function notesOf(facts: readonly Fact[], whole: readonly Draft[]) {
+  if (facts.length === 0) return [];
+  applySelectors(facts, whole);
   const index = new Index(whole);
-  const resolved = notes.map((fact) => ({ fact, ...resolve(fact, index) }));
+  const resolved = facts.map((fact) => ({ fact, ...resolve(fact, index) }));
   for (const { fact, links } of resolved) {
     const covered = links.filter(({ as }) => as === 'covers').map(({ to }) => to);
     applyCover(fact, covered);
     for (const from of links.filter(({ as }) => as === 'from'))
       for (const to of covered) addOnce(from.to, { ...from, as: 'flows', to });
   }
-  const offers = offersOf(
-    ordered.filter(({ kind }) => kind === 'action'),
-    whole,
-  );
-  const ids = giveIds(whole);
-  return {
-    components: whole
-      .map((draft) => finished(draft, ids, offers.get(draft) ?? []))
-      .sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id)),
-    notes: resolved.map(({ fact, links, open }) => ({ fact, links: linksOf(links, ids), open })),
-    secrets: ordered.filter(({ kind }) => kind === 'secret'),
-  };
+  return resolved;
 }
 
 function link(drafts: readonly Draft[]): void {
@@ -104,6 +117,7 @@ function withoutDoubles(drafts: readonly Draft[], doubles: ReadonlyMap<Draft, Dr
     const one: Draft = {
       ...draft,
       facts: all.flatMap(({ facts }) => facts),
+      traces: all.flatMap(({ traces }) => traces),
       attributes: Object.assign({}, ...all.map(({ attributes }) => attributes).reverse()),
       controls: Object.assign({}, ...all.map(({ controls }) => controls).reverse()),
       links: all.flatMap(({ links }) => links),
@@ -121,8 +135,8 @@ function withoutDoubles(drafts: readonly Draft[], doubles: ReadonlyMap<Draft, Dr
 }
 
 function finished(draft: Draft, ids: ReadonlyMap<Draft, string>, offers: readonly Offer[]): Component {
-  const { kind, name, attributes, controls, open, disputes, facts, plane } = draft;
-  const sources = facts.map(({ source }) => source);
+  const { kind, name, attributes, controls, open, disputes, traces, plane, confidence } = draft;
+  const sources = traces.map(({ source }) => source);
   return {
     id: ids.get(draft)!,
     kind,
@@ -138,8 +152,8 @@ function finished(draft: Draft, ids: ReadonlyMap<Draft, string>, offers: readonl
         sources.findIndex((each) => each.file === source.file && each.pointer === source.pointer) === i,
     ),
     plane,
-    confidence: facts[0]!.confidence,
-    facts: facts.map(({ name, reader, source }) => ({ name, reader, source })),
+    confidence,
+    facts: traces,
   };
 }
 

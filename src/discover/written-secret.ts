@@ -31,7 +31,7 @@ export function referenceIn(value: string): Exclude<Origin, 'literal'> | null {
 }
 
 const SAMPLE =
-  /^$|^[<[(].*[>\])]$|your|example|sample|placeholder|change.?me|redacted|replace|insert|enter|dummy|todo|fixme|xxx|\*{3}|\.{3}|…|^(?:test|none|null|undefined|true|false|yes|no|required|optional|secret|token|key|api_?key)$|here$/i;
+  /^$|^[<[(].*[>\])]$|your|example|sample|placeholder|change.?me|redacted|replace|insert|enter|dummy|todo|fixme|xxx|\*{3}|\.{3}|\u2026|^(?:test|none|null|undefined|true|false|yes|no|required|optional|secret|token|key|api_?key)$|here$/i;
 
 /**
  * Whether `value` under `name` is a credential that stands in the file: neither a reference nor a sample. A name says

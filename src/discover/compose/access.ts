@@ -38,7 +38,7 @@ export function authOf(settings: readonly Setting[], file: string): FactValue | 
 }
 
 /** What stands where whoever starts the service has to write a secret. */
-const TO_FILL_IN = /^your[_ -]|[_ -]here$|^x{3,}$|\.{3}$|…$/i;
+const TO_FILL_IN = /^your[_ -]|[_ -]here$|^x{3,}$|\.{3}$|\u2026$/i;
 
 /** The first variable that holds a secret in plain text; null where there is none. */
 export const plainSecret = (settings: readonly Setting[]): Setting | null =>

@@ -88,8 +88,12 @@ export interface Joined {
 export interface Draft {
   readonly kind: FactKind;
   readonly name: string;
-  readonly facts: readonly Fact[];
+  /** The surest first; none once nothing asks for them any more, since they take more room than what came of them. */
+  facts: readonly Fact[];
+  /** What stays of each of the facts, in their order. */
+  readonly traces: readonly Trace[];
   readonly plane: Plane;
+  readonly confidence: Confidence;
   readonly attributes: Record<string, JoinedValue>;
   readonly controls: Record<string, JoinedValue>;
   readonly disputes: Dispute[];

@@ -26,9 +26,9 @@ export function giveIds(drafts: readonly Draft[]): Map<Draft, string> {
     (a, b) =>
       compare(a.plane === 'runtime' ? '0' : '1', b.plane === 'runtime' ? '0' : '1') ||
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-      compare(a.facts[0]!.source.file, b.facts[0]!.source.file) ||
-      a.facts[0]!.source.line - b.facts[0]!.source.line ||
-      a.facts[0]!.source.column - b.facts[0]!.source.column ||
+      compare(a.traces[0]!.source.file, b.traces[0]!.source.file) ||
+      a.traces[0]!.source.line - b.traces[0]!.source.line ||
+      a.traces[0]!.source.column - b.traces[0]!.source.column ||
       compare(a.name, b.name),
   );
   const ids = new Map<Draft, string>();
@@ -41,9 +41,9 @@ export function giveIds(drafts: readonly Draft[]): Map<Draft, string> {
   return ids;
 }
 
-function candidates({ kind, name, facts }: Draft): string[] {
+function candidates({ kind, name, traces }: Draft): string[] {
   const bare = slug(name, kind);
-  const folders = facts[0]!.source.file.split('/').slice(0, -1);
+  const folders = traces[0]!.source.file.split('/').slice(0, -1);
   const last = slug(folders.at(-1) ?? '', 'root');
   const all = slug(folders.join('-'), 'root');
   return [bare, `${bare}-${kind}`, `${bare}-${last}`, `${bare}-${kind}-${last}`, `${bare}-${kind}-${all}`];

@@ -27,10 +27,18 @@ const bySureness = (facts: readonly Fact[]): Fact[] =>
       a.source.file.length - b.source.file.length,
   );
 
-export const joined = (value: FactValue, fact: Fact): JoinedValue => ({
-  ...value,
-  file: value.file ?? fact.source.file,
-});
+export function joined({ value, line, column, unresolved, env, file }: FactValue, fact: Fact): JoinedValue {
+  // Key by key: a copy by `...` is of a shape of its own, which takes more room than the values, and there are thousands.
+  const made: { -readonly [key in keyof JoinedValue]: JoinedValue[key] } = {
+    value,
+    line,
+    column,
+    file: file ?? fact.source.file,
+  };
+  if (unresolved !== undefined) made.unresolved = unresolved;
+  if (env !== undefined) made.env = env;
+  return made;
+}
 
 export const joinedAll = (
   values: Readonly<Record<string, FactValue>> | undefined,
@@ -49,6 +57,8 @@ export function merge(group: readonly Fact[]): Draft {
     kind: main.kind,
     name: main.name,
     facts,
+    traces: facts.map(({ name, reader, source }) => ({ name, reader, source })),
+    confidence: main.confidence,
     plane: facts.some(({ plane }) => plane === 'runtime') ? 'runtime' : 'development',
     attributes,
     controls,
