@@ -21,7 +21,7 @@ const LAYERS =
   'foundation-models data-operations agent-frameworks deployment-infrastructure evaluation-observability security-compliance agent-ecosystem';
 const KINDS = 'agent model store tool action host monitor service peer actor';
 const RULE_KEYS =
-  'rule id title layer severity confidence profile plane since threats supersedes for group_by about each path when at message why fix tests';
+  'rule id title layer severity confidence profile plane since threats supersedes for group_by about each path attack when at message why fix tests';
 const CONFIG_KEYS =
   'paths ignore fail_on fail_on_unknown profile packs rules overrides baseline max_waiver_days allow_inline';
 const CONTROL_KEYS = 'layer for means answers closes example implied_by contradicted_by deprecated';
@@ -34,6 +34,8 @@ const OFFERED = [
   ['x.yaml', `${RULE}profile: ▮`, 'essential recommended strict'],
   ['x.yaml', `${RULE}for: ▮`, `${KINDS} boundary component grant delegation flow system`],
   ['x.yaml', `${RULE}path:\n  from: a\n  ▮`, 'via to stopped_by'],
+  ['x.yaml', `${RULE}attack:\n  to: a\n  ▮`, 'over by stopped_by'],
+  ['x.yaml', `${RULE}attack:\n  stopped_by:\n    - control: a\n      ▮`, 'node step to'],
   ['x.yaml', RULE.replace('{ say: s }', '\n  say: s\n  on: ▮'), 'edge system file'],
   ['maestro.config.yaml', `${modeline('config-1')}▮`, `config ${CONFIG_KEYS}`],
   ['maestro.config.yaml', `${CONFIG}▮`, CONFIG_KEYS],
