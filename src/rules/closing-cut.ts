@@ -27,8 +27,9 @@ export interface RuleCut {
 }
 
 /**
- * The cheapest cut of one rule for the targets (of an attack, the subjects) with these ids, as changes. Of several controls that fit a place, the one
- * that `rank` puts first. A place before and after the waypoint, or on both arrows of one reference, is one change.
+ * The cheapest cut of one rule for the targets (of an attack, the subjects) with these ids, as changes. Of several
+ * controls that fit a place, the one that `rank` puts first. A place before and after the waypoint, or on both arrows of
+ * one reference, is one change.
  */
 export function cutOf(
   world: World,
