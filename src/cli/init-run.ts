@@ -1,19 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { ABOUT } from '../../build/about.ts';
 import { type Answers, mistakesOf } from '../discover/draft-answers.ts';
 import type { Joined } from '../discover/join.ts';
 import type { Outcome } from '../finding/outcome.ts';
-import { loadText } from '../model/load.ts';
 import { painter } from '../report/paint.ts';
 import { problemText } from '../report/text-problem.ts';
-import { checkControls } from '../rules/check-controls.ts';
-import type { Vocabulary } from '../rules/vocabulary.ts';
 import { UserError } from './errors.ts';
 import { covering, kindOf, nameOf } from './files.ts';
 import { addHook, addWorkflow, offerExtras } from './init-extras.ts';
 import { systemName } from './init-name.ts';
+import { proveValid } from './init-prove.ts';
 import { asked, canAsk } from './init-questions.ts';
 import { nothingText, summaryText } from './init-summary.ts';
 import { refuseExisting, writeNew } from './init-write.ts';
@@ -53,7 +52,9 @@ export async function init(io: Io, dir: string, options: InitOptions): Promise<O
   }
   const drafted = await draftOf(io, folder, dir, options, policy);
   if (drafted === null) return 'nothing';
-  proveValid(drafted.text, policy.pack.vocabulary);
+  // What was found is only given up when what waits for it is done with: the proof needs the room.
+  await setImmediate();
+  proveValid(FILE, drafted.text, policy.pack.vocabulary);
   if (options.stdout) io.stdout.write(drafted.text);
   else writeNew(folder, FILE, drafted.text, options);
   const more = options.stdout ? [] : await extras(io, folder, options);
@@ -148,18 +149,6 @@ function textOf(path: string): string {
   } catch {
     return '';
   }
-}
-
-/** A draft that is not valid would be a bug of ours: nobody else wrote it. */
-function proveValid(text: string, vocabulary: Vocabulary): void {
-  const loaded = loadText(FILE, text);
-  const problems = loaded.is === 'invalid' ? loaded.problems : [];
-  const wrong = loaded.is === 'system' ? checkControls(loaded.system, vocabulary) : problems;
-  if (loaded.is === 'system' && wrong.length === 0) return;
-  const [first] = wrong;
-  throw new Error(
-    `the draft is not valid: ${first?.message ?? loaded.is} (line ${first?.location?.line ?? '?'})`,
-  );
 }
 
 async function extras(io: Io, folder: string, options: InitOptions): Promise<string[]> {

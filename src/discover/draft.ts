@@ -60,34 +60,34 @@ export function draftOf(input: DraftInput): DraftText {
     ]),
   );
   const unknown = tally(components, texts);
-  const parts = [
+  const parts: string[][] = [
     head(input.schema),
     system(name, said, components),
     ...Object.entries(language.sections).flatMap(([section, { kind }]) => {
       const lines = [...saidOf(kind, said), ...membersOf(components, kind, texts)];
-      return lines.length === 0 ? [] : [[...legend(section, kind, components, texts), ...lines].join('\n')];
+      return lines.length === 0 ? [] : [[...legend(section, kind, components, texts), ...lines]];
     }),
     ...flowsText(components, kinds),
     ...notesText(joined.notes),
   ];
   return {
-    text: `${parts.join('\n\n')}\n`,
+    // Joined once: each step between would hold all of the text again.
+    text: [...parts.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines])), ''].join('\n'),
     unknown,
     unresolved: components.flatMap(({ id }) => texts.get(id)!.unresolved.map((why) => `${id}: ${why}`)),
   };
 }
 
-const head = (schema: string): string =>
-  [
-    `# yaml-language-server: $schema=${schema}`,
-    '# Drafted by `maestro init` from the files of this repository, each thing with its `source`.',
-    '# Nobody has read it yet. From top to bottom: write a key for what is `unknown`, take out what is not part of',
-    '# your system, and lint again after each step. A control counts when it is written here, so write down what is',
-    '# built, not what is planned.',
-    'maestro: 1',
-  ].join('\n');
+const head = (schema: string): string[] => [
+  `# yaml-language-server: $schema=${schema}`,
+  '# Drafted by `maestro init` from the files of this repository, each thing with its `source`.',
+  '# Nobody has read it yet. From top to bottom: write a key for what is `unknown`, take out what is not part of',
+  '# your system, and lint again after each step. A control counts when it is written here, so write down what is',
+  '# built, not what is planned.',
+  'maestro: 1',
+];
 
-function system(name: string, { owner }: Answered, components: readonly Component[]): string {
+function system(name: string, { owner }: Answered, components: readonly Component[]): string[] {
   const isProduct = components.some(({ plane }) => plane === 'runtime');
   const known = owner !== null && isFit(owner);
   return [
@@ -100,7 +100,7 @@ function system(name: string, { owner }: Answered, components: readonly Componen
           `  # unknown: tenancy: ${wordsOf('system', 'tenancy')}`,
         ]
       : []),
-  ].join('\n');
+  ];
 }
 
 /** What somebody said, and no artifact shows. */
@@ -159,7 +159,7 @@ function legend(
   return [`${section}:`, ...lines];
 }
 
-function flowsText(components: readonly Component[], kinds: ReadonlyMap<string, string>): string[] {
+function flowsText(components: readonly Component[], kinds: ReadonlyMap<string, string>): string[][] {
   const flows = flowsOf(components, kinds);
   if (flows.length === 0) return [];
   return [
@@ -169,12 +169,12 @@ function flowsText(components: readonly Component[], kinds: ReadonlyMap<string, 
         const more = protocol === null ? '' : `, protocol: ${protocol}`;
         return `  - { from: ${idText(from)}, to: ${idText(to)}${more} }  # ${at}`;
       }),
-    ].join('\n'),
+    ],
   ];
 }
 
 /** Policies and workflows of developers' tooling are no components; who reads the draft wants to know of them. */
-function notesText(notes: readonly Note[]): string[] {
+function notesText(notes: readonly Note[]): string[][] {
   const shown = notes.filter(({ fact }) => fact.plane === 'development' && fact.kind !== 'secret');
   if (shown.length === 0) return [];
   return [
@@ -184,7 +184,7 @@ function notesText(notes: readonly Note[]): string[] {
         const what = kind === 'workflow' ? 'a workflow that runs an agent' : 'settings of a coding agent';
         return `#   ${remark(`${source.file}: ${what}, ${name}`)}`;
       }),
-    ].join('\n'),
+    ],
   ];
 }
 

@@ -38,7 +38,10 @@ export const joinFacts = (facts: readonly Fact[]): Joined => joinTaken([...facts
 /** The same of facts that nobody else needs: the list is empty afterwards, so that not all is there twice. */
 export function joinTaken(facts: Fact[]): Joined {
   const { whole, notes, offers, secrets } = draftsOf(facts);
-  for (const draft of whole) draft.facts = [];
+  for (const draft of whole) {
+    draft.traces = draft.facts.map(({ name, reader, source }) => ({ name, reader, source }));
+    draft.facts = [];
+  }
   const ids = giveIds(whole);
   return {
     components: whole
@@ -68,7 +71,7 @@ function draftsOf(facts: Fact[]) {
 function notesOf(facts: readonly Fact[], whole: readonly Draft[]) {
   if (facts.length === 0) return [];
   applySelectors(facts, whole);
-  const index = new Index(whole);
+  const index = new Index(whole, facts);
   const resolved = facts.map((fact) => ({ fact, ...resolve(fact, index) }));
   for (const { fact, links } of resolved) {
     const covered = links.filter(({ as }) => as === 'covers').map(({ to }) => to);
@@ -80,7 +83,10 @@ function notesOf(facts: readonly Fact[], whole: readonly Draft[]) {
 }
 
 function link(drafts: readonly Draft[]): void {
-  const index = new Index(drafts);
+  const index = new Index(
+    drafts,
+    drafts.flatMap(({ facts }) => facts),
+  );
   for (const draft of drafts)
     for (const fact of draft.facts) {
       const { links, open } = resolve(fact, index);
@@ -117,7 +123,6 @@ function withoutDoubles(drafts: readonly Draft[], doubles: ReadonlyMap<Draft, Dr
     const one: Draft = {
       ...draft,
       facts: all.flatMap(({ facts }) => facts),
-      traces: all.flatMap(({ traces }) => traces),
       attributes: Object.assign({}, ...all.map(({ attributes }) => attributes).reverse()),
       controls: Object.assign({}, ...all.map(({ controls }) => controls).reverse()),
       links: all.flatMap(({ links }) => links),

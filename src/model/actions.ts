@@ -1,5 +1,5 @@
 import { language } from './language.ts';
-import { byCodeUnit, type Component, textOf } from './system.ts';
+import { byCodeUnit, type Component, NO_EDGES, textOf } from './system.ts';
 import { type DataMap, isDataMap } from './yaml.ts';
 
 /** Name of the one action of a tool that declares none. */
@@ -20,6 +20,9 @@ export function actionsOf(tool: Component): Component[] {
   });
 }
 
+/** What has none shares this list. */
+export const NO_ACTIONS: readonly Component[] = [];
+
 const action = (tool: Component, name: string, raw: DataMap, path: readonly string[]): Component => ({
   id: `${tool.id}.${name}`,
   kind: 'action',
@@ -28,8 +31,8 @@ const action = (tool: Component, name: string, raw: DataMap, path: readonly stri
   definition: 'action',
   origin: tool.origin,
   path,
-  out: new Map(),
-  in: new Map(),
-  actions: [],
+  out: NO_EDGES,
+  in: NO_EDGES,
+  actions: NO_ACTIONS,
   tool,
 });

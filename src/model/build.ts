@@ -1,9 +1,9 @@
 import type { Problem } from '../finding/finding.ts';
-import { actionsOf } from './actions.ts';
+import { actionsOf, NO_ACTIONS } from './actions.ts';
 import { endlessChain } from './chains.ts';
 import { type Kind, language } from './language.ts';
 import { resolveReferences } from './references.ts';
-import { byCodeUnit, type Component, type Edge, type System } from './system.ts';
+import { byCodeUnit, type Component, type Edge, NO_EDGES, type System } from './system.ts';
 import { waiversOf } from './waivers.ts';
 import { withArticle } from './words.ts';
 import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from './yaml.ts';
@@ -60,6 +60,8 @@ function systemControls(files: readonly YamlFile[], problems: Problem[]): DataMa
 
 const map = (data: Data | undefined): DataMap => (isDataMap(data) ? data : {});
 
+type Mutable<Type> = { -readonly [key in keyof Type]: Type[key] };
+
 /** In the order of the file, so that of two equal ids the later one is the mistake. */
 function* declared(origin: YamlFile): Generator<Component> {
   const root = origin.data as DataMap;
@@ -67,8 +69,7 @@ function* declared(origin: YamlFile): Generator<Component> {
     if (!Object.hasOwn(language.sections, section)) continue;
     const { kind, layer } = language.sections[section]!;
     for (const [id, data] of Object.entries(map(root[section]))) {
-      const actions: Component[] = [];
-      const component: Component = {
+      const component: Mutable<Component> = {
         id,
         kind: kind as Kind,
         layer,
@@ -76,12 +77,12 @@ function* declared(origin: YamlFile): Generator<Component> {
         definition: kind,
         origin,
         path: [section, id],
-        out: new Map(),
-        in: new Map(),
-        actions,
+        out: NO_EDGES,
+        in: NO_EDGES,
+        actions: NO_ACTIONS,
         tool: null,
       };
-      if (kind === 'tool') actions.push(...actionsOf(component));
+      if (kind === 'tool') component.actions = actionsOf(component);
       yield component;
     }
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../finding/finding.ts';
 import { buildSystem } from './build.ts';
-import { checkMain, isForeign, looksIncluded, problemAt } from './check.ts';
+import { checkMain, checkPart, isForeign, looksIncluded, problemAt } from './check.ts';
 import { decode } from './decode.ts';
 import { gather, type Library } from './include.ts';
 import type { System } from './system.ts';
@@ -38,6 +38,20 @@ export function loadText(file: string, text: string): Loaded {
   if (!includes(read)) return build([read]);
   const message = 'Nothing can be included here: there are no other files';
   return invalid([problemAt(read, ['include'], 'include', message, 'Write all sections here')]);
+}
+
+/** The same for one description of which no part includes anything: its beginning, then more sections. */
+export function loadParts(file: string, [beginning = '', ...more]: readonly string[]): Loaded {
+  const main = readMain(file, beginning);
+  if ('is' in main) return main;
+  const files = [main];
+  for (const text of more) {
+    const part = readYaml(file, text);
+    const problems = part.problems.length > 0 ? part.problems : checkPart(part);
+    if (problems.length > 0) return invalid(problems);
+    files.push(part);
+  }
+  return build(files);
 }
 
 function readMain(file: string, text: string): YamlFile | Loaded {

@@ -3,7 +3,7 @@ import { addTo } from '../finding/grouped.ts';
 import { MAX_PROBLEMS } from '../finding/problems.ts';
 import { similar } from '../finding/similar.ts';
 import { type Field, language, type Reference } from './language.ts';
-import { byCodeUnit, type Component, type Edge } from './system.ts';
+import { byCodeUnit, type Component, type Edge, type EdgesByKey, NO_EDGES } from './system.ts';
 import { oneOf, withArticle } from './words.ts';
 import { type Data, type DataMap, isDataMap, type Path, type YamlFile } from './yaml.ts';
 
@@ -23,7 +23,9 @@ export function resolveReferences(task: Task): void {
   }
   declaredFlows(task);
   for (const component of task.components) {
-    for (const edges of component.in.values()) edges.sort((a, b) => byCodeUnit(a.from.id, b.from.id));
+    if (component.in === NO_EDGES) continue;
+    for (const edges of growing(component, 'in').values())
+      edges.sort((a, b) => byCodeUnit(a.from.id, b.from.id));
   }
 }
 
@@ -76,11 +78,19 @@ function references(
       follow(task, owner, ref.edge, raw, at);
       if (ref.edge === 'grant') grantedActions(task, edge);
     }
-    addTo(to.in, ref.inverse, edge);
+    addTo(growing(to, 'in'), ref.inverse, edge);
   }
   const sorted = edges.sort((a, b) => byCodeUnit(a.to.id, b.to.id));
-  const earlier = owner.out.get(key);
-  owner.out.set(key, earlier ? [...earlier, ...sorted] : sorted);
+  const out = growing(owner, 'out');
+  const earlier = out.get(key);
+  out.set(key, earlier ? [...earlier, ...sorted] : sorted);
+}
+
+/** The edges on one side of a component, to add to: a map of its own from the first one on. */
+function growing(component: Component, side: 'out' | 'in'): Map<string, Edge[]> {
+  const sides = component as Record<typeof side, EdgesByKey>;
+  if (sides[side] === NO_EDGES) sides[side] = new Map();
+  return sides[side] as Map<string, Edge[]>;
 }
 
 interface Entry {

@@ -17,14 +17,19 @@ export interface Component {
   readonly origin: YamlFile;
   readonly path: Path;
   /** References it makes, by key. */
-  readonly out: Map<string, Edge[]>;
+  readonly out: EdgesByKey;
   /** References others make to it, by the name of the inverse list. */
-  readonly in: Map<string, Edge[]>;
+  readonly in: EdgesByKey;
   /** For a tool: its actions in id order, one called `call` when none is declared. */
   readonly actions: readonly Component[];
   /** For an action: its tool. */
   readonly tool: Component | null;
 }
+
+export type EdgesByKey = ReadonlyMap<string, readonly Edge[]>;
+
+/** What components share that have none on a side: most have not, and a map of its own is as large as the rest of one. */
+export const NO_EDGES: EdgesByKey = new Map();
 
 /** One reference from one component to another, or one declared flow. */
 export interface Edge {

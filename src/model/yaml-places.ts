@@ -1,6 +1,16 @@
-import { type Event, getScalarValue, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
+import { getScalarValue } from 'js-yaml';
 import type { Found, Path } from './yaml-data.ts';
-import { BLOCK, LAST_QUOTED, MAPPING, PLAIN, POP, SCALAR, SEQUENCE, WORDS } from './yaml-events.ts';
+import {
+  BLOCK,
+  LAST_QUOTED,
+  MAPPING,
+  type Packed,
+  PLAIN,
+  POP,
+  SCALAR,
+  SEQUENCE,
+  WORDS,
+} from './yaml-events.ts';
 
 type Range = readonly [start: number, end: number];
 
@@ -13,16 +23,20 @@ const FEW = 16;
  */
 export class Places {
   private readonly text: string;
-  private readonly events: readonly Event[];
+  private readonly events: Packed;
   /** For the event that opens a collection, the one that closes it. */
-  private readonly closing: Uint32Array;
+  private ends: Uint32Array | null = null;
   private readonly keys = new Map<number, ReadonlyMap<string, number>>();
   private readonly items = new Map<number, readonly number[]>();
 
-  constructor(text: string, events: readonly Event[]) {
+  constructor(text: string, events: Packed) {
     this.text = text;
     this.events = events;
-    this.closing = closingOf(events);
+  }
+
+  private get closing(): Uint32Array {
+    this.ends ??= closingOf(this.events);
+    return this.ends;
   }
 
   /** Where the node at `path` is written, or the nearest parent that is; null when only a whole parse can tell. */
@@ -31,7 +45,7 @@ export class Places {
     let point = this.pointOf(at);
     let depth = 0;
     for (const step of path) {
-      const { type } = this.events[at]!;
+      const type = this.events.type(at);
       const found = type === MAPPING ? this.keyIn(at, step) : type === SEQUENCE ? this.itemIn(at, step) : -1;
       if (found < 0) break;
       depth += 1;
@@ -46,7 +60,7 @@ export class Places {
 
   /** A map is pointed at by its first key, also between brackets. */
   private pointOf(at: number): Range | null {
-    return this.rangeOf(this.events[at]!.type === MAPPING && this.closing[at]! > at + 1 ? at + 1 : at);
+    return this.rangeOf(this.events.type(at) === MAPPING && this.closing[at]! > at + 1 ? at + 1 : at);
   }
 
   /** The event of a key in the map that opens at `at`, or -1. */
@@ -88,48 +102,56 @@ export class Places {
   }
 
   private keyText(at: number): string {
-    return getScalarValue(this.text, this.events[at] as ScalarEvent);
+    return getScalarValue(this.text, this.events.scalar(at));
   }
 
   /** The event behind a node. */
   private next(at: number): number {
-    return this.events[at]!.type === SCALAR ? at + 1 : this.closing[at]! + 1;
+    return this.events.type(at) === SCALAR ? at + 1 : this.closing[at]! + 1;
   }
 
   private rangeOf(at: number): Range | null {
-    const event = this.events[at]!;
-    if (event.type === SCALAR) return isTold(event) ? rangeOf(event) : null;
-    const { start, style } = event as Collection;
-    if (style !== BLOCK) return this.isPair(event as Collection) ? null : [start, this.endOf(at, 0)];
-    const first = this.events[at + 1]!;
-    return event.type === MAPPING && first.type === SCALAR ? rangeOf(first) : null;
+    const { events } = this;
+    if (events.type(at) === SCALAR) return this.isTold(at) ? this.scalarRange(at) : null;
+    if (events.style(at) !== BLOCK) return this.isPair(at) ? null : [events.start(at), this.endOf(at, 0)];
+    return events.type(at) === MAPPING && events.type(at + 1) === SCALAR ? this.scalarRange(at + 1) : null;
   }
 
   /** What is told of a text; undefined where only a whole parse can tell. */
   private scalarAt(at: number): Found['scalar'] | undefined {
-    const event = this.events[at]!;
-    if (event.type !== SCALAR) return null;
-    if (!isTold(event)) return undefined;
-    const value = getScalarValue(this.text, event);
-    const isText = event.style !== PLAIN || !WORDS.has(value);
-    const verbatim = isText && value.length === event.valueEnd - event.valueStart;
-    return { textStart: event.valueStart, verbatim };
+    const { events } = this;
+    if (events.type(at) !== SCALAR) return null;
+    if (!this.isTold(at)) return undefined;
+    const value = this.keyText(at);
+    const isText = events.style(at) !== PLAIN || !WORDS.has(value);
+    const verbatim = isText && value.length === events.end(at) - events.start(at);
+    return { textStart: events.start(at), verbatim };
   }
 
   /** `[a: b]` holds a map that no brackets of its own enclose. */
-  private isPair({ start, style }: Collection): boolean {
-    return style !== BLOCK && !OPENING.has(this.text[start]!);
+  private isPair(at: number): boolean {
+    return this.events.style(at) !== BLOCK && !OPENING.has(this.text[this.events.start(at)]!);
   }
 
   /** The offset behind a node, when nothing before it is written behind `end`. */
   private endOf(at: number, end: number): number {
-    const event = this.events[at]!;
-    if (event.type === SCALAR) return isTold(event) ? rangeOf(event)[1] : Math.max(end, event.valueEnd);
-    const collection = event as Collection;
-    let last = Math.max(end, collection.start + 1);
+    const { events } = this;
+    if (events.type(at) === SCALAR)
+      return this.isTold(at) ? this.scalarRange(at)[1] : Math.max(end, events.end(at));
+    let last = Math.max(end, events.start(at) + 1);
     for (let inner = at + 1; inner < this.closing[at]!; inner = this.next(inner))
       last = this.endOf(inner, last);
-    return collection.style === BLOCK || this.isPair(collection) ? last : this.close(last);
+    return events.style(at) === BLOCK || this.isPair(at) ? last : this.close(last);
+  }
+
+  private isTold(at: number): boolean {
+    return this.events.start(at) >= 0 && this.events.style(at) <= LAST_QUOTED;
+  }
+
+  /** Quotes belong to what is written. */
+  private scalarRange(at: number): Range {
+    const [start, end] = [this.events.start(at), this.events.end(at)];
+    return this.events.style(at) === PLAIN ? [start, end] : [start - 1, end + 1];
   }
 
   /** Passes what may stand before a closing bracket: colons of empty values, commas, space and remarks. */
@@ -143,24 +165,16 @@ export class Places {
   }
 }
 
-type Collection = MappingEvent | SequenceEvent;
-
-function closingOf(events: readonly Event[]): Uint32Array {
+function closingOf(events: Packed): Uint32Array {
   const closing = new Uint32Array(events.length);
   const open: number[] = [];
   for (let at = 0; at < events.length; at++) {
-    const { type } = events[at]!;
+    const type = events.type(at);
     if (type === POP) closing[open.pop()!] = at;
     else if (type !== SCALAR) open.push(at);
   }
   return closing;
 }
 
-const isTold = ({ valueStart, style }: ScalarEvent): boolean => valueStart >= 0 && style <= LAST_QUOTED;
-
 const OPENING: ReadonlySet<string> = new Set(['{', '[']);
 const CLOSING: ReadonlySet<string> = new Set(['}', ']']);
-
-/** Quotes belong to what is written. */
-const rangeOf = ({ style, valueStart, valueEnd }: ScalarEvent): Range =>
-  style === PLAIN ? [valueStart, valueEnd] : [valueStart - 1, valueEnd + 1];

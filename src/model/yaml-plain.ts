@@ -1,7 +1,7 @@
 import { type Event, getScalarValue, parseEvents, type ScalarEvent } from 'js-yaml';
 import { withoutStacks } from './stacks.ts';
 import type { Data, DataMap, Found, Path } from './yaml-data.ts';
-import { BLOCK, LAST_QUOTED, MAPPING, PLAIN, POP, SCALAR, SEQUENCE, WORDS } from './yaml-events.ts';
+import { BLOCK, LAST_QUOTED, MAPPING, Packed, PLAIN, POP, SCALAR, SEQUENCE, WORDS } from './yaml-events.ts';
 import { Places } from './yaml-places.ts';
 
 /** Characters over which parsers differ: tabs, odd line breaks, marks of directives and of keys that are no text. */
@@ -21,12 +21,8 @@ export function readPlain(text: string): Plain | null {
     const builder = new Builder(text, events);
     const data = builder.data();
     if (data === null) return null;
-    let places: Places | null = null;
-    const find: Plain['find'] = (path, part) => {
-      places ??= new Places(text, events);
-      return places.find(path, part);
-    };
-    return { data, verbatim: builder.verbatim, find };
+    const places = new Places(text, new Packed(events));
+    return { data, verbatim: builder.verbatim, find: (path, part) => places.find(path, part) };
   } catch {
     return null;
   }

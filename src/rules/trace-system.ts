@@ -50,8 +50,9 @@ export function tracedSystem(system: System, hear: Hear): System {
   }
 
   function connect(component: Component, copy: Component): void {
-    for (const [key, edges] of component.out) copy.out.set(key, edges.map(edgeOf));
-    for (const [key, edges] of component.in) copy.in.set(key, edges.map(edgeOf));
+    for (const side of ['out', 'in'] as const)
+      for (const [key, edges] of component[side])
+        (copy[side] as Map<string, readonly Edge[]>).set(key, edges.map(edgeOf));
   }
 
   function edgeOf(edge: Edge): Edge {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { partsOf } from '../../src/cli/init-prove.ts';
 import { type DraftInput, type DraftText, draftOf } from '../../src/discover/draft.ts';
 import { effectNamed } from '../../src/discover/draft-effects.ts';
 import type { Fact } from '../../src/discover/fact.ts';
 import { joinFacts } from '../../src/discover/join.ts';
 import { looksSecret, mask } from '../../src/finding/secrets.ts';
-import { loadText } from '../../src/model/load.ts';
-import type { System } from '../../src/model/system.ts';
+import { loadParts, loadText } from '../../src/model/load.ts';
+import type { Component, System } from '../../src/model/system.ts';
 import { ignoreComments } from '../../src/model/yaml-comments.ts';
 import { checkControls } from '../../src/rules/check-controls.ts';
 import { builtInPack } from '../../src/rules/pack.ts';
@@ -36,8 +37,26 @@ function systemOf(text: string): System {
   if (loaded.is !== 'system') throw new Error(`${JSON.stringify(loaded)}\n${text}`);
   const wrong = checkControls(loaded.system, vocabulary);
   if (wrong.length > 0) throw new Error(`${JSON.stringify(wrong)}\n${text}`);
+  expectSameInParts(text, loaded.system);
   return loaded.system;
 }
+
+/** `init` proves a draft in parts: wherever it is cut, the parts say together what the whole says. */
+function expectSameInParts(text: string, whole: System): void {
+  for (const length of [0, 150, 600]) {
+    const loaded = loadParts('maestro.yaml', [...partsOf(text, length)]);
+    if (loaded.is !== 'system') throw new Error(`${JSON.stringify(loaded)}\n${text}`);
+    const told = ({ components, flows }: System) => [components.map(look), flows.map(({ raw }) => raw)];
+    expect(told(loaded.system), text).toEqual(told(whole));
+  }
+}
+
+const look = ({ id, kind, raw, out }: Component) => ({
+  id,
+  kind,
+  raw,
+  out: [...out].map(([key, edges]) => [key, edges.map(({ to }) => to.id)]),
+});
 
 /** The text of one component: its id and what stands deeper. */
 function block(text: string, id: string): string[] {

@@ -90,13 +90,13 @@ export interface Draft {
   readonly name: string;
   /** The surest first; none once nothing asks for them any more, since they take more room than what came of them. */
   facts: readonly Fact[];
-  /** What stays of each of the facts, in their order. */
-  readonly traces: readonly Trace[];
+  /** What stays of each of the facts, in their order, once they are given up. */
+  traces: readonly Trace[];
   readonly plane: Plane;
   readonly confidence: Confidence;
   readonly attributes: Record<string, JoinedValue>;
-  readonly controls: Record<string, JoinedValue>;
-  readonly disputes: Dispute[];
+  controls: Readonly<Record<string, JoinedValue>>;
+  readonly disputes: readonly Dispute[];
   links: DraftLink[];
   open: OpenLink[];
 }

@@ -40,11 +40,20 @@ export function joined({ value, line, column, unresolved, env, file }: FactValue
   return made;
 }
 
-export const joinedAll = (
+export function joinedAll(
   values: Readonly<Record<string, FactValue>> | undefined,
   fact: Fact,
-): Record<string, JoinedValue> =>
-  Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, joined(value, fact)]));
+): Readonly<Record<string, JoinedValue>> {
+  const all = Object.entries(values ?? {});
+  return all.length === 0
+    ? NOTHING
+    : Object.fromEntries(all.map(([key, value]) => [key, joined(value, fact)]));
+}
+
+/** What thousands of links and things share that say nothing: an empty object takes as much room as four values. */
+const NOTHING: Readonly<Record<string, JoinedValue>> = Object.freeze({});
+/** The same of lists. */
+export const NONE: readonly never[] = Object.freeze([]);
 
 /** What facts of one thing say together. */
 export function merge(group: readonly Fact[]): Draft {
@@ -57,12 +66,12 @@ export function merge(group: readonly Fact[]): Draft {
     kind: main.kind,
     name: main.name,
     facts,
-    traces: facts.map(({ name, reader, source }) => ({ name, reader, source })),
+    traces: NONE,
     confidence: main.confidence,
     plane: facts.some(({ plane }) => plane === 'runtime') ? 'runtime' : 'development',
     attributes,
-    controls,
-    disputes,
+    controls: Object.keys(controls).length === 0 ? NOTHING : controls,
+    disputes: disputes.length === 0 ? NONE : disputes,
     links: [],
     open: [],
   };

@@ -12,7 +12,7 @@ export function offersOf(
 ): ReadonlyMap<Draft, readonly Offer[]> {
   const found = new Map<Draft, Map<string, Offer>>();
   if (facts.length === 0) return new Map();
-  const index = new Index(drafts);
+  const index = new Index(drafts, facts);
   const own = drafts.filter(({ attributes }) => attributes['written_here']?.value === true);
   for (const fact of facts) {
     const server = serverOf(fact, index, own);

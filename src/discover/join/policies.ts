@@ -34,7 +34,6 @@ const rank = ({ value }: FactValue): number => OPENNESS.indexOf(String(value));
 
 /** Controls that a policy shows for the components it covers, where they say nothing themselves. */
 export function applyCover(policy: Fact, covered: readonly Draft[]): void {
-  for (const draft of covered)
-    for (const [name, value] of Object.entries(joinedAll(policy.controls, policy)))
-      draft.controls[name] ??= value;
+  const shown = joinedAll(policy.controls, policy);
+  for (const draft of covered) draft.controls = { ...shown, ...draft.controls };
 }

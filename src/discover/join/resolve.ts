@@ -1,25 +1,31 @@
-import { addTo } from '../../finding/grouped.ts';
 import type { Fact, FactKind, FactLink } from '../fact.ts';
 import { folderOf } from '../paths.ts';
 import type { Draft } from './component.ts';
 
-/** Finds what references mean. */
+/** Finds what the references of some facts mean. Names that none of them asks for are not kept: most are not. */
 export class Index {
   private readonly byName = new Map<string, Draft[]>();
   private readonly bySource = new Map<string, Draft[]>();
 
-  constructor(drafts: readonly Draft[]) {
-    for (const draft of drafts) {
-      const names = new Set(draft.facts.flatMap(({ name }) => [name, loose(name)]));
-      for (const name of names) addTo(this.byName, name, draft);
-      for (const { source } of draft.facts) addTo(this.bySource, `${source.file}#${source.pointer}`, draft);
-    }
+  constructor(drafts: readonly Draft[], asking: Iterable<Fact>) {
+    for (const { links } of asking)
+      for (const { to, definition } of links) {
+        this.byName.set(to, []);
+        this.byName.set(loose(to), []);
+        if (definition) this.bySource.set(placeOf(definition), []);
+      }
+    for (const draft of drafts)
+      for (const { name, source } of draft.facts) {
+        addAsked(this.byName, name, draft);
+        addAsked(this.byName, loose(name), draft);
+        if (this.bySource.size > 0) addAsked(this.bySource, placeOf(source), draft);
+      }
   }
 
   /** The one thing that a link of `fact` means, or why there is none. */
   target(link: FactLink, fact: Fact): Draft | string {
     if (link.definition) {
-      const found = this.bySource.get(`${link.definition.file}#${link.definition.pointer}`) ?? [];
+      const found = this.bySource.get(placeOf(link.definition)) ?? [];
       const fitting = found.find(({ kind }) => kind === link.toKind) ?? found[0];
       if (fitting) return fitting;
     }
@@ -33,6 +39,15 @@ export class Index {
       ? `nothing here is called ${link.to}`
       : `several things here are called ${link.to}`;
   }
+}
+
+const placeOf = ({ file, pointer }: { readonly file: string; readonly pointer: string }): string =>
+  `${file}#${pointer}`;
+
+/** Adds a thing once, where its key is asked for; all facts of one thing come one after the other. */
+function addAsked(lists: ReadonlyMap<string, Draft[]>, key: string, draft: Draft): void {
+  const list = lists.get(key);
+  if (list && list.at(-1) !== draft) list.push(draft);
 }
 
 /** Names as clients and frameworks write them into other names: `my-server` and `my_server` are one. */
