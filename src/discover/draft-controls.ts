@@ -1,3 +1,4 @@
+import { addTo } from '../finding/grouped.ts';
 import { looksSecret } from '../finding/secrets.ts';
 import { place } from './draft-facts.ts';
 import { isExact, isFit, remark, scalar } from './draft-text.ts';
@@ -27,15 +28,15 @@ export function controlsOf(
   { mayStand }: Outside,
 ): ReadonlyMap<string, readonly Shown[]> {
   const byId = new Map(components.map((each) => [each.id, each]));
-  const shown = new Map<string, Shown[]>(components.map(({ id }) => [id, []]));
+  const shown = new Map<string, Shown[]>();
   for (const component of components) {
     for (const [name, value] of Object.entries(component.controls)) {
       const hosts = component.links.filter(({ as }) => as === 'runs_on').map(({ to }) => byId.get(to));
       const [host] = hosts;
       const moves =
         !mayStand(name, component.kind) && hosts.length === 1 && host && mayStand(name, host.kind);
-      const list = shown.get(moves ? host.id : component.id)!;
-      if (!list.some(([known]) => known === name)) list.push([name, value]);
+      const id = moves ? host.id : component.id;
+      if (!shown.get(id)?.some(([known]) => known === name)) addTo(shown, id, [name, value]);
     }
   }
   return shown;

@@ -45,20 +45,14 @@ export function draftOf(input: DraftInput): DraftText {
   const controls = controlsOf(components, input);
   const nodes = nodesOf(components);
   const called = new Set(components.flatMap(({ links }) => links.map(({ to }) => to)));
-  const texts = new Map<string, Written>(
-    components.map((each) => [
-      each.id,
-      componentText(each, {
-        kinds,
-        nodes,
-        called,
-        actions,
-        controls: controls.get(each.id) ?? [],
-        said,
-        outside: input,
-      }),
-    ]),
-  );
+  const alike = new Map<string, readonly string[]>();
+  const texts = new Map<string, Written>();
+  for (const each of components) {
+    const shown = controls.get(each.id) ?? [];
+    const around = { kinds, nodes, called, actions, controls: shown, said, outside: input };
+    const { text, unknown, unresolved } = componentText(each, around);
+    texts.set(each.id, { text, unknown: shared(alike, unknown), unresolved: shared(alike, unresolved) });
+  }
   const unknown = tally(components, texts);
   const parts: string[][] = [
     head(input.schema),
@@ -76,6 +70,14 @@ export function draftOf(input: DraftInput): DraftText {
     unknown,
     unresolved: components.flatMap(({ id }) => texts.get(id)!.unresolved.map((why) => `${id}: ${why}`)),
   };
+}
+
+/** The one list that says the same: thousands of components lack the same few keys. */
+function shared(known: Map<string, readonly string[]>, words: readonly string[]): readonly string[] {
+  const key = words.join('\n');
+  const first = known.get(key) ?? words;
+  if (first === words) known.set(key, words);
+  return first;
 }
 
 const head = (schema: string): string[] => [

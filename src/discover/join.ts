@@ -12,7 +12,7 @@ import {
 import { addOnce, fillFromDeployment, liftFlows, placeOnHosts, servicesBehind } from './join/deployment.ts';
 import { modelsOfVariables } from './join/env-models.ts';
 import { giveIds } from './join/ids.ts';
-import { inOrder, joinedAll, merge } from './join/merge.ts';
+import { inOrder, joinedAll, merge, NONE } from './join/merge.ts';
 import { offersOf } from './join/offers.ts';
 import { applyCover, applySelectors } from './join/policies.ts';
 import { Index, isComponent } from './join/resolve.ts';
@@ -42,12 +42,14 @@ export function joinTaken(facts: Fact[]): Joined {
     draft.traces = draft.facts.map(({ name, reader, source }) => ({ name, reader, source }));
     draft.facts = [];
   }
-  const ids = giveIds(whole);
+  giveIds(whole);
+  const components: Component[] = [];
+  // Out of the list as they are finished, for the same reason.
+  for (let draft = whole.pop(); draft; draft = whole.pop())
+    components.push(finished(draft, offers.get(draft) ?? NONE));
   return {
-    components: whole
-      .map((draft) => finished(draft, ids, offers.get(draft) ?? []))
-      .sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id)),
-    notes: notes.map(({ fact, links, open }) => ({ fact, links: linksOf(links, ids), open })),
+    components: components.sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id)),
+    notes: notes.map(({ fact, links, open }) => ({ fact, links: linksOf(links), open })),
     secrets,
   };
 }
@@ -139,17 +141,17 @@ function withoutDoubles(drafts: readonly Draft[], doubles: ReadonlyMap<Draft, Dr
   return whole;
 }
 
-function finished(draft: Draft, ids: ReadonlyMap<Draft, string>, offers: readonly Offer[]): Component {
+function finished(draft: Draft, offers: readonly Offer[]): Component {
   const { kind, name, attributes, controls, open, disputes, traces, plane, confidence } = draft;
   const sources = traces.map(({ source }) => source);
   return {
-    id: ids.get(draft)!,
+    id: draft.id,
     kind,
     name,
     attributes,
     controls,
-    links: linksOf(draft.links, ids),
-    open,
+    links: linksOf(draft.links),
+    open: open.length === 0 ? NONE : open,
     offers,
     disputes,
     sources: sources.filter(
@@ -162,5 +164,14 @@ function finished(draft: Draft, ids: ReadonlyMap<Draft, string>, offers: readonl
   };
 }
 
-const linksOf = (links: readonly DraftLink[], ids: ReadonlyMap<Draft, string>): JoinedLink[] =>
-  links.map((each) => ({ ...each, to: ids.get(each.to)! }));
+const linksOf = (links: readonly DraftLink[]): readonly JoinedLink[] =>
+  links.length === 0
+    ? NONE
+    : links.map(({ as, to, file, line, column, attributes }) => ({
+        as,
+        to: to.id,
+        file,
+        line,
+        column,
+        attributes,
+      }));

@@ -86,6 +86,8 @@ export interface Joined {
 
 /** A component while it is put together: links lead to other drafts, as ids are given last. */
 export interface Draft {
+  /** Empty until all are known. */
+  id: string;
   readonly kind: FactKind;
   readonly name: string;
   /** The surest first; none once nothing asks for them any more, since they take more room than what came of them. */

@@ -18,10 +18,10 @@ export function slug(name: string, kind: string): string {
 }
 
 /**
- * An id for each component. It depends on what is there, not on the order: of several with one name the surer kind and
+ * Gives each component its id. It depends on what is there, not on the order: of several with one name the surer kind and
  * the first file keep the bare name, the others add their kind, their folder or both, and last a number.
  */
-export function giveIds(drafts: readonly Draft[]): Map<Draft, string> {
+export function giveIds(drafts: readonly Draft[]): void {
   const ordered = [...drafts].sort(
     (a, b) =>
       compare(a.plane === 'runtime' ? '0' : '1', b.plane === 'runtime' ? '0' : '1') ||
@@ -31,14 +31,12 @@ export function giveIds(drafts: readonly Draft[]): Map<Draft, string> {
       a.traces[0]!.source.column - b.traces[0]!.source.column ||
       compare(a.name, b.name),
   );
-  const ids = new Map<Draft, string>();
   const taken = new Set<string>();
   for (const draft of ordered) {
     const id = candidates(draft).find((each) => !taken.has(each)) ?? numbered(draft, taken);
     taken.add(id);
-    ids.set(draft, id);
+    draft.id = id;
   }
-  return ids;
 }
 
 function candidates({ kind, name, traces }: Draft): string[] {

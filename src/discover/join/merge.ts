@@ -63,6 +63,7 @@ export function merge(group: readonly Fact[]): Draft {
   const attributes = choose(facts, (fact) => fact.attributes, disputes);
   const controls = choose(facts, (fact) => fact.controls, disputes);
   return {
+    id: '',
     kind: main.kind,
     name: main.name,
     facts,

@@ -14,18 +14,11 @@ export function sameThings(facts: readonly Fact[]): Fact[][] {
     }
     return at;
   };
-  const first = new Map<string, number>();
   const join = (a: number, b: number): void => {
     const [low, high] = [root(a), root(b)].sort((x, y) => x - y) as [number, number];
     parent[high] = low;
   };
-  facts.forEach((fact, i) => {
-    for (const key of keysOf(fact)) {
-      const known = first.get(key);
-      if (known === undefined) first.set(key, i);
-      else join(known, i);
-    }
-  });
+  joinAlike(facts, join);
   for (const [a, b] of [...configured(facts), ...models(facts), ...stores(facts), ...started(facts)])
     join(a, b);
   const groups = new Map<number, Fact[]>();
@@ -33,15 +26,33 @@ export function sameThings(facts: readonly Fact[]): Fact[][] {
   return [...groups.values()];
 }
 
+/** Joins facts that share a key. What lies at one place is in one file, and those of one file follow each other. */
+function joinAlike(facts: readonly Fact[], join: (a: number, b: number) => void): void {
+  const first = new Map<string, number>();
+  const note = (keys: Map<string, number>, key: string, i: number): void => {
+    const known = keys.get(key);
+    if (known === undefined) keys.set(key, i);
+    else join(known, i);
+  };
+  const named = new Set(facts.flatMap((fact) => text(fact, 'code') ?? []));
+  let here = { file: '', keys: new Map<string, number>() };
+  for (const [i, fact] of facts.entries()) {
+    const { kind, name, source } = fact;
+    if (here.file !== source.file) here = { file: source.file, keys: new Map() };
+    note(here.keys, `${kind} ${source.pointer} ${name}`, i);
+    for (const key of keysOf(fact, named)) note(first, key, i);
+  }
+}
+
 const text = (fact: Fact, key: string): string | null => {
   const value = fact.attributes[key]?.value;
   return typeof value === 'string' ? value : null;
 };
 
-/** Facts that share one of these are one thing. */
-function keysOf(fact: Fact): string[] {
+/** Facts that share one of these are one thing, in whatever files; `named` are the places that a configuration names. */
+function keysOf(fact: Fact, named: ReadonlySet<string>): string[] {
   const { kind, name, plane, reader, source } = fact;
-  const keys = [`at ${kind} ${source.file} ${source.pointer} ${name}`];
+  const keys: string[] = [];
   if (reader === 'compose' && !source.pointer.endsWith('/command'))
     keys.push(`compose ${kind} ${folderOf(source.file)} ${name}`);
   // A server in the configurations of three editors is one server, as long as all of them start or ask the same.
@@ -55,8 +66,10 @@ function keysOf(fact: Fact): string[] {
   // `src/agent.py#graph` of a configuration is the agent that the code of that place makes.
   const code = text(fact, 'code');
   if (code?.includes('#')) keys.push(`code ${kind} ${code}`);
-  else if (kind === 'agent' && source.pointer !== '' && !source.pointer.startsWith('/'))
-    keys.push(`code ${kind} ${source.file}#${source.pointer}`);
+  else if (kind === 'agent' && source.pointer !== '' && !source.pointer.startsWith('/')) {
+    const place = `${source.file}#${source.pointer}`;
+    if (named.has(place)) keys.push(`code ${kind} ${place}`);
+  }
   return keys;
 }
 
