@@ -1,4 +1,4 @@
-import type { Fact, FactKind, FactLink } from './fact.ts';
+import type { Fact, FactKind } from './fact.ts';
 import {
   type Component,
   compare,
@@ -94,7 +94,8 @@ function link(drafts: readonly Draft[]): void {
       const { links, open } = resolve(fact, index);
       for (const each of links) addOnce(draft, each);
       for (const each of open)
-        if (!draft.open.some(({ as, to }) => as === each.as && to === each.to)) draft.open.push(each);
+        if (!draft.open.some(({ as, to }) => as === each.as && to === each.to))
+          draft.open = [...draft.open, each];
     }
 }
 
@@ -103,15 +104,14 @@ function resolve(fact: Fact, index: Index): { links: DraftLink[]; open: OpenLink
   const open: OpenLink[] = [];
   for (const each of fact.links) {
     const found = index.target(each, fact);
-    const place = { file: each.file ?? fact.source.file, line: each.line, column: each.column };
+    const { as, line, column } = each;
+    const file = each.file ?? fact.source.file;
     if (typeof found === 'string')
-      open.push({ as: each.as, to: each.to, toKind: each.toKind, ...place, why: found });
-    else links.push({ as: each.as, to: found, ...place, attributes: attributesOf(each, fact) });
+      open.push({ as, to: each.to, toKind: each.toKind, file, line, column, why: found });
+    else links.push({ as, to: found, file, line, column, attributes: joinedAll(each.attributes, fact) });
   }
   return { links, open };
 }
-
-const attributesOf = ({ attributes }: FactLink, fact: Fact) => joinedAll(attributes, fact);
 
 /** The drafts without those that are another one; links to them lead there, and what they say is added. */
 function withoutDoubles(drafts: readonly Draft[], doubles: ReadonlyMap<Draft, Draft>): Draft[] {
@@ -151,7 +151,7 @@ function finished(draft: Draft, offers: readonly Offer[]): Component {
     attributes,
     controls,
     links: linksOf(draft.links),
-    open: open.length === 0 ? NONE : open,
+    open,
     offers,
     disputes,
     sources: sources.filter(

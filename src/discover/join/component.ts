@@ -100,7 +100,7 @@ export interface Draft {
   controls: Readonly<Record<string, JoinedValue>>;
   readonly disputes: readonly Dispute[];
   links: DraftLink[];
-  open: OpenLink[];
+  open: readonly OpenLink[];
 }
 
 export interface DraftLink extends Omit<JoinedLink, 'to'> {

@@ -2,7 +2,7 @@ import { addTo } from '../../finding/grouped.ts';
 import { hostsIn } from '../compose/edges.ts';
 import type { Fact, FactValue } from '../fact.ts';
 import { isBelow } from '../paths.ts';
-import type { Draft, DraftLink, JoinedValue } from './component.ts';
+import type { Draft, DraftLink, JoinedValue, OpenLink } from './component.ts';
 import { joined } from './merge.ts';
 
 /** Readers of code: what they find runs where the folder of its file is built into. */
@@ -33,13 +33,14 @@ export function placeOnHosts(drafts: readonly Draft[]): void {
         .map(({ host }) => host.name)
         .sort()
         .join(', ');
-      agent.open.push({
+      const open: OpenLink = {
         as: 'runs_on',
         to: only.folder || '.',
         toKind: 'host',
         ...place,
         why: `several services are built from this folder: ${names}`,
-      });
+      };
+      agent.open = [...agent.open, open];
     }
   }
 }

@@ -57,7 +57,7 @@ export const NONE: readonly never[] = Object.freeze([]);
 
 /** What facts of one thing say together. */
 export function merge(group: readonly Fact[]): Draft {
-  const facts = bySureness(inOrder(group));
+  const facts = group.length === 1 ? group : bySureness(inOrder(group));
   const [main] = facts as [Fact, ...Fact[]];
   const disputes: Dispute[] = [];
   const attributes = choose(facts, (fact) => fact.attributes, disputes);
@@ -74,7 +74,7 @@ export function merge(group: readonly Fact[]): Draft {
     controls: Object.keys(controls).length === 0 ? NOTHING : controls,
     disputes: disputes.length === 0 ? NONE : disputes,
     links: [],
-    open: [],
+    open: NONE,
   };
 }
 
