@@ -18,6 +18,7 @@ import { kindOf, nameOf } from './files.ts';
 import type { Tree } from './git-tree.ts';
 import type { After, Ran } from './run.ts';
 import { selection } from './selection.ts';
+import { spareMemory } from './spare-memory.ts';
 
 export { DRIFT_RULES };
 
@@ -44,6 +45,7 @@ export async function driftAfter(
 ): Promise<After> {
   const rulesFor = await selection(DRIFT_RULES, config, profile, only);
   return async (ran, before) => {
+    spareMemory();
     const { findDrift } = await import('./discovery.ts');
     const systems = ran.map(({ system }) => system);
     const { findings, read } = await findDrift(systems, groundOf(cwd, folder, config, from));

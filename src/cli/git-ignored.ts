@@ -12,7 +12,6 @@ export class GitIgnored {
   /** The outermost folder whose rules count. */
   readonly #top: string;
   /** Somebody named a folder that git ignores. */
-
   readonly #isNamed: boolean;
 
   private constructor(top: string, isNamed = false) {
@@ -45,6 +44,11 @@ export class GitIgnored {
     } catch {
       // What cannot be read says nothing, to git as well.
     }
+  }
+
+  /** Gives up what a folder says, once nobody asks for what lies in it: a list of rules and what it answered is large. */
+  leave(folder: string): void {
+    this.#rules.delete(folder);
   }
 
   /** Whether a path is ignored that lies in no ignored folder; `path` is absolute. */

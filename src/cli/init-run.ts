@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { ABOUT } from '../../build/about.ts';
 import { type Answers, mistakesOf } from '../discover/draft-answers.ts';
 import type { Joined } from '../discover/join.ts';
@@ -18,6 +17,7 @@ import { nothingText, summaryText } from './init-summary.ts';
 import { refuseExisting, writeNew } from './init-write.ts';
 import type { Io } from './io.ts';
 import { loadPolicy, type Policy } from './policy.ts';
+import { spareMemory } from './spare-memory.ts';
 
 /** What `maestro init` was asked for. */
 export interface InitOptions {
@@ -70,7 +70,7 @@ async function draftOf(
   options: InitOptions,
   policy: Policy,
 ): Promise<{ readonly text: string; readonly summary: (more: readonly string[]) => string } | null> {
-  keepYoungSmall();
+  spareMemory();
   const discovery = await import('./discovery.ts');
   const { joined, looked } = await discovery.discoverJoined(folder, ignoredFrom(folder, policy));
   if (joined.components.length === 0) {
@@ -89,15 +89,6 @@ async function draftOf(
   });
   const file = options.stdout ? null : nameOf(io.cwd, join(folder, FILE));
   return { text: draft.text, summary: summaryText({ file, dir, looked, joined, draft }) };
-}
-
-/**
- * V8 doubles the space for new objects as it fills, to 16 MB and more, and what lives there comes on top of what is kept.
- * Reading makes much that is soon done with: in the space of the start it takes 6 % longer, and ten times the files fit
- * into little more memory. V8 up to that of Node 24 is known to have the flag; one that has not would complain.
- */
-function keepYoungSmall(): void {
-  if (Number.parseInt(process.versions.v8, 10) <= 13) setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Everything that can be wrong before anything is read. */

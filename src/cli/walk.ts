@@ -4,8 +4,9 @@ import type { GitIgnored } from './git-ignored.ts';
 
 /**
  * Everything below a folder, each folder in the order of names. `visit` gets a path from that folder, with forward
- * slashes, and says of a folder whether to go into it; `ignored` has then read what that folder says. Links are not
- * followed, and a folder that nobody may look into shows nothing. `rest` is waited for behind each folder.
+ * slashes, and says of a folder whether to go into it; `ignored` knows what that folder says until all in it was
+ * visited. Links are not followed, and a folder that nobody may look into shows nothing. `rest` is waited for behind each
+ * folder.
  */
 export async function walk(
   root: string,
@@ -21,6 +22,7 @@ export async function walk(
     const inner = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (visit(inner, entry) && entry.isDirectory()) await walk(root, ignored, visit, rest, inner);
   }
+  ignored.leave(path);
   await rest?.();
 }
 

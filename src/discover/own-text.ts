@@ -1,8 +1,12 @@
 /** Shorter texts that are cut out of one are copies anyway. */
 const SHORTEST_CUT = 13;
 
-/** The same text with memory of its own: one that was cut out of a file would keep all of that file. */
-export const ownText = (text: string): string => (text.length < SHORTEST_CUT ? text : ` ${text}`.slice(1));
+/**
+ * The same text with memory of its own: one that was cut out of a file would keep all of that file. Joined, it is written
+ * anew; put together and cut again, it would be a piece of another copy.
+ */
+export const ownText = (text: string): string =>
+  text.length < SHORTEST_CUT ? text : [text.slice(0, 1), text.slice(1)].join('');
 
 const NONE: readonly never[] = Object.freeze([]);
 const NOTHING = Object.freeze({});
@@ -18,12 +22,11 @@ export function detached<T>(value: T, texts = new Map<string, string>()): T {
     return (value.length === 0 ? NONE : value.map((each) => detached(each, texts))) as T;
   const keys = Object.keys(value);
   if (keys.length === 0) return NOTHING as T;
-  const own: Record<string, unknown> = {};
+  // A copy has just the room that its keys need; an object that grows key by key has more.
+  const own = { ...value } as Record<string, unknown>;
   for (const key of keys) {
-    const each = (value as Record<string, unknown>)[key];
-    // Assigned, this one name would be no key.
-    if (key === '__proto__') Object.defineProperty(own, key, { ...PLAIN, value: detached(each, texts) });
-    else if (each !== undefined) own[key] = detached(each, texts);
+    if (own[key] === undefined) delete own[key];
+    else own[key] = detached(own[key], texts);
   }
   return own as T;
 }
@@ -37,5 +40,3 @@ function same(text: string, texts: Map<string, string>): string {
   }
   return own;
 }
-
-const PLAIN = { configurable: true, enumerable: true, writable: true };

@@ -73,7 +73,8 @@ class Builder {
     const items: Data[] = [];
     while (this.events[this.at]!.type !== POP) items.push(this.data());
     this.at++;
-    return items;
+    // A list that grew has room for sixteen more; this copy has none.
+    return items.slice();
   }
 
   private map(): DataMap {

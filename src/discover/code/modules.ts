@@ -11,9 +11,9 @@ import type { Target } from './target.ts';
  * Characters of code that stay parsed when a file imported it, since many files import the same few. Beyond them it is
  * left to the memory there is.
  */
-const IMPORTED = 60_000;
+const IMPORTED = 30_000;
 /** The same of what was only read so far: neighbours import each other, and nobody imports most files. */
-const RECENT = 60_000;
+const RECENT = 30_000;
 /** Files beyond this length are generated or data. */
 export const MAX_LENGTH = 1_000_000;
 
