@@ -1,18 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { maestro } from '../support/cli.ts';
+import { folder, maestro } from '../support/cli.ts';
 
 /** A repository in a folder of its own, with one description that backs a control by `evidence`. */
 function repository(evidence: string, extra = ''): string {
-  const outside = mkdtempSync(join(tmpdir(), 'maestro-evidence-'));
+  const outside = folder({ 'secret.md': 'outside' });
   const root = join(outside, 'repository');
   mkdirSync(join(root, '.git'), { recursive: true });
   mkdirSync(join(root, 'systems', 'docs'), { recursive: true });
-  writeFileSync(join(outside, 'secret.md'), 'outside');
   writeFileSync(join(root, 'systems', 'docs', 'stop.md'), 'Pull the red lever.\n');
   symlinkSync(join(outside, 'secret.md'), join(root, 'systems', 'docs', 'link.md'));
   writeFileSync(
@@ -146,9 +144,10 @@ describe('evidence, deeper', () => {
 });
 
 describe('--as-of', () => {
-  const root = repository('docs/stop.md', ', reviewed: 2026-06-01, review_every: 30d');
+  const reviewed = () => repository('docs/stop.md', ', reviewed: 2026-06-01, review_every: 30d');
 
   test('a review is overdue from the day after its period', async () => {
+    const root = reviewed();
     expect(await messages(root, ['--as-of', '2026-07-01'])).toEqual([]);
     const [finding] = await messages(root, ['--as-of', '2026-07-02']);
     expect(finding).toMatchObject({ rule: 'review-overdue', location: { line: 2, column: 23 } });
@@ -156,7 +155,7 @@ describe('--as-of', () => {
   });
 
   test.each(['soon', '2026-13-01', '01.07.2026'])('%s is no day', async (day) => {
-    const { code, stderr } = await maestro(root, ['lint', '--as-of', day]);
+    const { code, stderr } = await maestro(reviewed(), ['lint', '--as-of', day]);
     expect(code).toBe(2);
     expect(stderr).toContain('is no day');
   });

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { folder } from '../support/cli.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const programs = {
@@ -19,8 +19,6 @@ function run(program: keyof typeof programs, args: readonly string[], cwd = root
   });
   return { stdout, stderr, status };
 }
-
-const folder = mkdtempSync(join(tmpdir(), 'maestro-quick-'));
 
 describe('the quick program', () => {
   test.each([
@@ -50,9 +48,9 @@ describe('the quick program', () => {
   });
 
   test('leaves a folder with a config to the whole one', () => {
-    copyFileSync(join(root, 'examples/mcp-host/as-found.maestro.yaml'), join(folder, 'maestro.yaml'));
-    writeFileSync(join(folder, 'maestro.config.yaml'), 'config: 1\n');
-    expect(run('quick', ['lint', 'maestro.yaml'], folder).status).toBe(99);
+    const text = readFileSync(join(root, 'examples/mcp-host/as-found.maestro.yaml'), 'utf8');
+    const cwd = folder({ 'maestro.yaml': text, 'maestro.config.yaml': 'config: 1\n' });
+    expect(run('quick', ['lint', 'maestro.yaml'], cwd).status).toBe(99);
   });
 
   test.each([
@@ -65,16 +63,15 @@ describe('the quick program', () => {
         `${text}\nwaivers: [{ rule: owner-missing, component: system, reason: r, owner: o }]\n`,
     ],
   ])('leaves what hides findings to the whole one: %s', (name, content) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'maestro-quick-'));
     const text = readFileSync(join(root, 'examples/mcp-host/as-found.maestro.yaml'), 'utf8');
-    writeFileSync(join(cwd, 'maestro.yaml'), text);
+    const cwd = folder({ 'maestro.yaml': text });
     expect(run('quick', ['lint', 'maestro.yaml'], cwd).status).toBe(1);
     writeFileSync(join(cwd, name), typeof content === 'string' ? content : content(text));
     expect(run('quick', ['lint', 'maestro.yaml'], cwd)).toEqual({ stdout: '', stderr: '', status: 99 });
   });
 
   test('stands in front of the whole one in the installed program', () => {
-    const home = join(folder, 'home');
+    const home = folder({});
     for (const part of ['bin', 'dist']) cpSync(join(root, part), join(home, part), { recursive: true });
     expect(readdirSync(join(home, 'dist'))).toContain('quick.js');
     const version = execFileSync(process.execPath, [join(home, 'bin/maestro.js'), '--version'], {

@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { maestro } from '../support/cli.ts';
+import { folder, maestro } from '../support/cli.ts';
 
 const rule = readFileSync(
   new URL('../../rules/agent-frameworks/kill-switch-missing.yaml', import.meta.url),
@@ -58,11 +56,9 @@ const attacked = (text: string, attack: string): string =>
   text.replace(/^(when: .*)$/m, `$1\nattack: ${attack}`);
 
 test.each(Object.keys(MISTAKES))('%s: the place and a suggestion', async (name) => {
-  const folder = mkdtempSync(join(tmpdir(), 'maestro-mistake-'));
   const changed = MISTAKES[name]!(name === 'file-name' ? rule : rule.replace(/^id: .*/m, `id: ${name}`));
   expect(changed).not.toBe(rule);
-  writeFileSync(join(folder, `${name}.yaml`), changed);
-  const { code, stdout } = await maestro(folder, ['test', `${name}.yaml`]);
+  const { code, stdout } = await maestro(folder({ [`${name}.yaml`]: changed }), ['test', `${name}.yaml`]);
   expect(code).toBe(2);
   expect(stdout).toMatch(new RegExp(`${name}\\.yaml:\\d+:\\d+`));
   expect(stdout).toContain('help: ');
