@@ -2,53 +2,81 @@
  * How much memory reading a repository needs, and whether ten times the files fit into little more:
  *
  *   node bench/discover-memory.mjs [copies]
+ *   node bench/discover-memory.mjs <folder> …
  *
- * Looks for the smallest heap (to 2 MB) in which `maestro init --stdout` reads `copies` services (100 unless said), each
- * with agents, tools and a compose file of its own, beside folders that are skipped, with a file for every tenth service
- * in each. Then ten times as many have to succeed with 1.3 times that heap. The same for `maestro drift`, which holds
- * them against the draft of the first service alone: all other components are differences.
+ * Looks for the smallest heap (in whole MB) in which `maestro init --stdout` reads the files; then ten times as many have
+ * to succeed twice with 1.3 times that heap. The same for `maestro drift`.
+ *
+ * - Folders: ten copies of each beside each other, and drift holds both against the drafts of their own.
+ * - Without: `copies` services (100 unless said), each with agents, tools and a compose file of its own, beside folders
+ *   that are skipped, with a file for every tenth service in each. Drift holds them against the draft of the first service
+ *   alone: all other components are differences, ten times as many.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const MAESTRO = join(import.meta.dirname, '../bin/maestro.js');
-const STEP = 2;
+const LEAST = 8;
+const MOST = 256;
 const COMMANDS = {
   init: ['init', '--stdout', '--yes'],
   drift: ['drift', '--fail-on', 'never', '-f', 'json'],
 };
-const copies = Number(process.argv[2] ?? 100);
+const folders = process.argv
+  .slice(2)
+  .filter((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory());
 const folder = mkdtempSync(join(tmpdir(), 'maestro-memory-'));
 try {
-  const one = made(join(folder, 'one'), copies);
-  const ten = made(join(folder, 'ten'), copies * 10);
-  const first = made(join(folder, 'first'), 1);
-  const draft = run(first, 512, COMMANDS.init).stdout;
-  for (const [name, command] of Object.entries(COMMANDS)) {
-    if (name === 'drift') for (const path of [one, ten]) write(path, 'maestro.yaml', draft);
-    const smallest = smallestHeap(one, command);
-    const most = Math.floor(smallest * 1.3);
-    console.log(`${name}: ${copies} services: ${smallest} MB suffice`);
-    const succeeds = run(ten, most, command).status === 0;
-    console.log(`${name}: ${copies * 10} services with ${most} MB: ${succeeds ? 'ok' : 'failed'}`);
-    if (succeeds) continue;
-    console.log(`${name}: ${copies * 10} services need ${smallestHeap(ten, command)} MB`);
-    process.exitCode = 1;
-  }
+  if (folders.length === 0) services(Number(process.argv[2] ?? 100));
+  for (const each of folders) tenfold(each);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
+function services(copies) {
+  const [one, ten, first] = ['one', 'ten', 'first'].map((name) => join(folder, name));
+  made(one, copies);
+  made(ten, copies * 10);
+  made(first, 1);
+  const draft = run(first, MOST, COMMANDS.init).stdout;
+  compare('init', `${copies} services`, one, ten);
+  for (const path of [one, ten]) write(path, 'maestro.yaml', draft);
+  compare('drift', `${copies} services`, one, ten);
+}
+
+function tenfold(path) {
+  const [one, ten] = ['one', 'ten'].map((name) => join(folder, basename(path), name));
+  cpSync(path, one, { recursive: true });
+  for (let i = 0; i < 10; i++) cpSync(path, join(ten, `copy${i}`), { recursive: true });
+  compare('init', basename(path), one, ten);
+  for (const each of [one, ten]) write(each, 'maestro.yaml', run(each, MOST, COMMANDS.init).stdout);
+  compare('drift', basename(path), one, ten);
+  rmSync(join(folder, basename(path)), { recursive: true });
+}
+
+function compare(command, name, one, ten) {
+  const smallest = smallestHeap(one, command);
+  const most = Math.floor(smallest * 1.3);
+  const succeeds = suffices(ten, most, command) && suffices(ten, most, command);
+  const needed = succeeds ? 'ok' : `failed, need ${smallestHeap(ten, command)} MB`;
+  console.log(`${command}: ${name}: ${smallest} MB suffice; ten times as many with ${most} MB: ${needed}`);
+  if (!succeeds) process.exitCode = 1;
+}
+
 function smallestHeap(path, command) {
-  let [low, high] = [8, 2048];
-  while (high - low > STEP) {
+  let [low, high] = [LEAST, MOST];
+  while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (run(path, middle, command).status === 0) high = middle;
+    if (suffices(path, middle, command)) high = middle;
     else low = middle;
   }
   return high;
+}
+
+function suffices(path, megabytes, command) {
+  return run(path, megabytes, COMMANDS[command]).status === 0;
 }
 
 function run(path, megabytes, command) {
@@ -62,7 +90,6 @@ function made(path, count) {
   for (const skipped of ['node_modules/x', 'dist', 'tests', 'vendor'])
     for (let i = 0; i < count / 10; i++)
       write(path, `${skipped}/agent${i}.py`, service(i)[`services/s${i}/team.py`]);
-  return path;
 }
 
 function write(root, name, text) {
