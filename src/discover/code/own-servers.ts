@@ -10,9 +10,12 @@ import { argument, literal, written } from './values.ts';
 /** The SDKs that servers of the Model Context Protocol are written with, in Python and in TypeScript. */
 const SERVER_MODULES = /^(?:mcp|fastmcp)(?:\.|$)|^@modelcontextprotocol\//;
 const SERVER_CLASSES = /^(?:FastMCP|McpServer|MCPServer|Server)$/;
-/** Without one of these a file says nothing about a server: nobody has to look at its calls. */
+/**
+ * Without one of these a file says nothing about a server: nobody has to look at its calls. What is searched for is the
+ * end of a word where it is rarer than its beginning.
+ */
 const MENTIONS =
-  /FastMCP|M[Cc][Pp]Server|modelcontextprotocol|mcp\.server|mcp-handler|\.registerTool\b|^[ \t]{0,40}@[\w.]{1,80}\.tool\b/m;
+  /MCP(?<=FastMCP)|Server(?<=M[Cc][Pp]Server)|modelcontextprotocol|mcp(?:\.server|-handler)|\.registerTool\b|\.tool\b(?<=^[ \t]{0,40}@[\w.]{1,80}\.tool)/m;
 
 /** Methods that give a server a tool, by what their first argument may be. */
 const ADDS = /^(?:tool|registerTool|addTool|add_tool|registerAppTool)$/;
