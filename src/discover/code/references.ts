@@ -7,6 +7,7 @@ import { type Draft, nameOf, pointerOf, type Sink } from './sink.ts';
 import { stepName } from './step-names.ts';
 import {
   toolFromClass,
+  toolFromEntry,
   toolFromFunction,
   toolFromObject,
   toolFromPackage,
@@ -122,8 +123,11 @@ function fromValue(
   if (value.type === 'lambda') return otherwise('is a function without a name');
   if (value.type === 'either') return otherwise('depends on a condition');
   const { site } = target;
-  if (value.type === 'mapping' && item.key === null) {
-    const tool = toolFromObject(value, site, framework, sink);
+  if (value.type === 'mapping') {
+    const tool =
+      item.key === null
+        ? toolFromObject(value, site, framework, sink)
+        : toolFromEntry(value, target.bound ?? item.key, site, framework, sink);
     return tool ? [meant('tool', tool)] : otherwise('has no name that the code says');
   }
   if (value.type !== 'call') return otherwise(whyNot(target));

@@ -1,5 +1,5 @@
 import type { Call, CallSite, ClassItem, FunctionItem, Mapping, Module } from './expression.ts';
-import { frameworkOf, shapeOf } from './frameworks/all.ts';
+import { FRAMEWORKS, frameworkOf, shapeOf } from './frameworks/all.ts';
 import type { ToolShape } from './frameworks/framework.ts';
 import { addServer, serversOf } from './mcp-servers.ts';
 import { fromLiteral, known, open } from './places.ts';
@@ -16,10 +16,13 @@ export function toolShapeOf(
   const target = follow(call.callee, site, sink.files);
   // A class of the repository that extends a tool says itself what it is.
   if (target.type !== 'package') return null;
-  const { reference } = target;
+  // `bash_20250124` is `bash`, as it was that day.
+  const reference = { ...target.reference, name: target.reference.name.replace(/_20\d{6}$/, '') };
   const found = shapeOf(reference, ({ tools }) => tools);
   if (found) return { shape: found.shape, reference, framework: found.framework.name };
   const framework = frameworkOf(reference.module);
+  if (framework?.toolFactories?.test(reference.module))
+    return { shape: { kind: 'function' }, reference, framework: framework.name };
   if (!framework?.toolPackages?.test(reference.module)) return null;
   return /^[A-Z]/.test(reference.name) ? { shape: {}, reference, framework: framework.name } : null;
 }
@@ -172,6 +175,24 @@ export function toolFromObject(object: Mapping, site: Site, framework: string, s
   const pointer = [scopeName(site.scope), name].filter((part) => part !== '').join('.');
   const tool = sink.draft('tool', name, site.module, object.from, pointer);
   describe(tool, {}, framework, object.from);
+  return tool;
+}
+
+/** A tool that is written as an object under its name: `tools: { search: { description, inputSchema, execute } }`. */
+export function toolFromEntry(
+  object: Mapping,
+  name: string,
+  site: Site,
+  framework: string,
+  sink: Sink,
+): Draft | null {
+  const shape = FRAMEWORKS.find((one) => one.name === framework)?.toolObjects;
+  if (!shape) return null;
+  const pointer = [scopeName(site.scope), name].filter((part) => part !== '').join('.');
+  const tool = sink.draft('tool', name, site.module, object.from, pointer);
+  describe(tool, shape, framework, object.from);
+  const approval = object.entries.find(({ key }) => key !== null && shape.approval?.includes(key));
+  if (approval) setApproval(tool, literal(approval.value, site, sink.files), site.module, approval.from);
   return tool;
 }
 

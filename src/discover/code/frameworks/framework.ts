@@ -85,6 +85,10 @@ export interface Framework {
   readonly decorators?: Readonly<Record<string, ToolShape>>;
   /** Classes that people extend to write a tool. */
   readonly toolBases?: readonly string[];
+  /** Every other function of these modules gives a tool that comes with the model. */
+  readonly toolFactories?: RegExp;
+  /** What an object says that stands as a tool under its name, without a call that makes it one. */
+  readonly toolObjects?: ToolShape;
   /** Every other class of these modules in a list of tools is a tool that comes with a package. */
   readonly toolPackages?: RegExp;
   readonly models: Readonly<Record<string, ModelShape>>;

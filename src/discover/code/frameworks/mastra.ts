@@ -19,6 +19,7 @@ export const mastra: Framework = {
     MCPClient: { kind: 'mcp-server', name: ['id'], servers: 'many' },
     MCPConfiguration: { kind: 'mcp-server', name: ['id'], servers: 'many' },
   },
+  toolObjects: { approval: ['requireApproval', 'needsApproval'] },
   models: {},
   stores: {
     Memory: { kind: 'memory', in: /^@mastra\/memory/ },
