@@ -19,6 +19,8 @@ export async function POST() {
       weather,
       other: { ...weather, needsApproval: true },
       pay: payBill,
+      refund: { ...payBill, description: 'Refund' },
+      free: { ...payBill, needsApproval: false },
       wrapped: tool(weather),
       ...shared,
     },
@@ -35,6 +37,8 @@ export const payBill = { description: 'x', inputSchema: {}, needsApproval: true,
     'weather',
     'other',
     'payBill',
+    'refund',
+    'free',
     'wrapped',
     'look_up',
   ]);
@@ -43,6 +47,12 @@ export const payBill = { description: 'x', inputSchema: {}, needsApproval: true,
   expect(toolCalled(facts, 'look_up').source).toMatchObject({ file: 'lib/tools.ts', line: 1 });
   for (const name of ['other', 'payBill'])
     expect(toolCalled(facts, name).attributes['approval']?.value).toBe('human');
+  expect(toolCalled(facts, 'refund').attributes['approval']).toMatchObject({
+    value: 'human',
+    file: 'lib/tools.ts',
+    line: 2,
+  });
+  expect(toolCalled(facts, 'free').attributes['approval']).toMatchObject({ value: 'none', line: 14 });
   expect(toolCalled(facts, 'search').attributes['approval']).toBeUndefined();
 });
 

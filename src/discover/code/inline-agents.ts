@@ -2,7 +2,7 @@ import type { CallSite, Entry, Expr, Mapping } from './expression.ts';
 import { agentMeantBy, type Meant } from './references.ts';
 import { follow, referenceOf, type Site, type Target } from './resolve.ts';
 import type { Sink } from './sink.ts';
-import { argument, literal, returned } from './values.ts';
+import { argument, asCall, literal, returned } from './values.ts';
 
 /** An agent that stands as an object in a list of agents, as if a call with these arguments made it. */
 export interface Inline {
@@ -27,14 +27,7 @@ export function inlineAgent(expr: Expr, site: Site, sink: Sink, depth = 0): Mean
   if (!named) return null;
   const ready = object.entries.find(({ key }) => key !== null && READY.has(key));
   if (ready) return readyAgent(ready, named, target.site, sink);
-  const call = {
-    type: 'call',
-    from: object.from,
-    callee: { type: 'opaque', from: object.from, what: 'is an object' },
-    args: [],
-    named: [],
-    spread: [object],
-  } as const;
+  const call = asCall(object);
   return {
     site: target.site,
     call: {

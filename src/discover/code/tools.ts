@@ -1,3 +1,4 @@
+import type { FactValue } from '../fact.ts';
 import type { Call, CallSite, ClassItem, FunctionItem, Mapping, Module } from './expression.ts';
 import { FRAMEWORKS, frameworkOf, shapeOf } from './frameworks/all.ts';
 import type { ToolShape } from './frameworks/framework.ts';
@@ -5,7 +6,7 @@ import { addServer, serversOf } from './mcp-servers.ts';
 import { fromLiteral, known, open } from './places.ts';
 import { baseOf, follow, type Reference, referenceOf, type Site } from './resolve.ts';
 import { type Draft, nameOf, pointerOf, type Sink, scopeName } from './sink.ts';
-import { argument, type Literal, literal } from './values.ts';
+import { argument, asCall, type Literal, literal } from './values.ts';
 
 /** The call that makes a tool by a class or function of a framework; null when the call makes none. */
 export function toolShapeOf(
@@ -55,8 +56,7 @@ function oneFromCall(
   if (own === ready && isAsIs) tool.attributes['package'] = known(reference.module, module, site.from);
   if (given && given.value === null) tool.attributes['name'] = fromLiteral(given, module, site.from);
   describe(tool, shape, framework, site.from);
-  const approval = shape.approval ? argument(call, shape.approval, home, sink.files) : null;
-  if (approval) setApproval(tool, literal(approval.expr, approval.site, sink.files), module, approval.from);
+  addApproval(tool, call, shape, home, sink);
   if (shape.servers === 'one') addServer(tool, call, shape, home, sink);
   return tool;
 }
@@ -77,12 +77,22 @@ function describe(tool: Draft, shape: ToolShape, framework: string, from: number
   if (transport) tool.attributes['transport'] = known(transport, tool.module, from);
 }
 
-function setApproval(tool: Draft, given: Literal, module: Module, from: number): void {
-  if (given.value !== null && /^true$/i.test(given.value)) {
-    tool.attributes['approval'] = known('human', module, from);
-    tool.controls['human_approval'] = known(true, module, from);
-  } else if (given.value !== null) tool.attributes['approval'] = known('none', module, from);
-  else tool.attributes['approval'] = open('is decided at run time', module, from);
+/** Who is asked before the tool acts, where an argument says it. */
+function addApproval(tool: Draft, call: Call, shape: ToolShape, site: Site, sink: Sink): void {
+  const given = shape.approval ? argument(call, shape.approval, site, sink.files) : null;
+  if (!given) return;
+  const { value } = literal(given.expr, given.site, sink.files);
+  const { module } = given.site;
+  // A spread may bring it along from another file.
+  const elsewhere = module === tool.module ? {} : { file: module.path };
+  const says = (said: FactValue): FactValue => ({ ...said, ...elsewhere });
+  const asks = value === null ? null : /^true$/i.test(value);
+  tool.attributes['approval'] = says(
+    asks === null
+      ? open('is decided at run time', module, given.from)
+      : known(asks ? 'human' : 'none', module, given.from),
+  );
+  if (asks) tool.controls['human_approval'] = says(known(true, module, given.from));
 }
 
 /** An argument by name or by position. */
@@ -124,8 +134,7 @@ export function toolFromFunction(item: FunctionItem | ClassItem, module: Module,
     const given = call ? givenFor(call, shape.name, shape.positional, site, sink) : null;
     const tool = sink.draft('tool', given?.value ?? item.name, module, item.from, scopeName(item.scope));
     describe(tool, shape, found.framework.name, item.from);
-    const approval = call && shape.approval ? argument(call, shape.approval, site, sink.files) : null;
-    if (approval) setApproval(tool, literal(approval.expr, approval.site, sink.files), module, approval.from);
+    if (call) addApproval(tool, call, shape, site, sink);
     return tool;
   }
   return null;
@@ -172,10 +181,7 @@ export function toolFromObject(object: Mapping, site: Site, framework: string, s
   const given = at(inner?.type === 'mapping' ? inner : object, 'name') ?? at(object, 'type');
   const name = given ? literal(given, site, sink.files).value : null;
   if (name === null) return null;
-  const pointer = [scopeName(site.scope), name].filter((part) => part !== '').join('.');
-  const tool = sink.draft('tool', name, site.module, object.from, pointer);
-  describe(tool, {}, framework, object.from);
-  return tool;
+  return objectTool(object, name, {}, site, framework, sink);
 }
 
 /** A tool that is written as an object under its name: `tools: { search: { description, inputSchema, execute } }`. */
@@ -187,12 +193,21 @@ export function toolFromEntry(
   sink: Sink,
 ): Draft | null {
   const shape = FRAMEWORKS.find((one) => one.name === framework)?.toolObjects;
-  if (!shape) return null;
+  return shape ? objectTool(object, name, shape, site, framework, sink) : null;
+}
+
+function objectTool(
+  object: Mapping,
+  name: string,
+  shape: ToolShape,
+  site: Site,
+  framework: string,
+  sink: Sink,
+): Draft {
   const pointer = [scopeName(site.scope), name].filter((part) => part !== '').join('.');
   const tool = sink.draft('tool', name, site.module, object.from, pointer);
   describe(tool, shape, framework, object.from);
-  const approval = object.entries.find(({ key }) => key !== null && shape.approval?.includes(key));
-  if (approval) setApproval(tool, literal(approval.value, site, sink.files), site.module, approval.from);
+  addApproval(tool, asCall(object), shape, site, sink);
   return tool;
 }
 

@@ -1,5 +1,5 @@
 import { mask } from '../../finding/secrets.ts';
-import type { Call, Expr } from './expression.ts';
+import type { Call, Expr, Mapping } from './expression.ts';
 import { givenBy } from './given.ts';
 import type { Files } from './modules.ts';
 import { follow, isEnvironment, type Option, referenceOf, type Site, type Target } from './resolve.ts';
@@ -173,6 +173,16 @@ export function argument(
   }
   return null;
 }
+
+/** An object as a call with its entries for arguments, for things that people also write without the call. */
+export const asCall = (object: Mapping): Call => ({
+  type: 'call',
+  from: object.from,
+  callee: { type: 'opaque', from: object.from, what: 'is an object' },
+  args: [],
+  named: [],
+  spread: [object],
+});
 
 /** Objects among the arguments, and what is spread into them or into the call. */
 function options(call: Call, site: Site, files: Files): { expr: Expr; site: Site }[] {
